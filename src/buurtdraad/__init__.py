@@ -1,0 +1,3 @@
+"""Buurtdraad: from a resident's wish to the euro that answered it, and back."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,105 @@
+"""Recording what happened, and sealing it."""
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from buurtdraad.audit.models import Event, Seal
+
+# Everybody who records holds this lock shared until the commit; who seals holds it alone. So a seal
+# never skips an event that was numbered before it and committed after it.
+SEALING_LOCK = 0x6275757274
+CHANNEL = "touched"
+# A notification holds at most 8,000 bytes.
+CODES_A_NOTE = 100
+EVERYTHING = "*"
+
+
+@transaction.atomic
+def record(
+    verb: str,
+    *,
+    room: str,
+    thing: str,
+    by: UUID | None,
+    at: datetime.datetime,
+    touches: Iterable[str] = (),
+    duty: str = "",
+    channel: str = "",
+    payload: dict | None = None,
+) -> Event:
+    """Write down one deed, last in the transaction that does it, and tell every process which places it touches.
+
+    `by` is the public id of the person, or None with a `channel` for somebody unknown. `touches` are area codes
+    with their parents and working areas (ask `places.queries.touched_by`), or `EVERYTHING`. `payload` holds
+    no personal values. Ballots, looks and drafts touch nothing.
+    """
+    codes = sorted(set(touches))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEALING_LOCK])
+    event = Event.objects.create(
+        verb=verb, room=room, thing=thing, actor=by, at=at, touches=codes, duty=duty, channel=channel, payload=payload or {}
+    )
+    touch(codes)
+    return event
+
+
+def touch(codes: list[str]) -> None:
+    """Bump the revisions of these areas (sorted, so that two transactions never wait for each other) and tell all processes on commit."""
+    if not codes:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO audit_revision (code, number) SELECT unnest(%s::varchar[]), 1"
+            " ON CONFLICT (code) DO UPDATE SET number = audit_revision.number + 1",
+            [sorted(codes)],
+        )
+        for start in range(0, len(codes), CODES_A_NOTE):
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, " ".join(codes[start : start + CODES_A_NOTE])])
+
+
+@transaction.atomic
+def seal(*, at: datetime.datetime, most: int = 10_000) -> Seal | None:
+    """Seal the events that no seal covers yet, at most `most` of them. None when there is nothing to seal."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+    previous = Seal.objects.last()
+    batch = list(Event.objects.filter(id__gt=previous.last_event if previous else 0)[:most])
+    if not batch:
+        return None
+    return Seal.objects.create(
+        first_event=batch[0].id,
+        last_event=batch[-1].id,
+        events=len(batch),
+        hash=chained(previous.hash if previous else "", batch),
+        sealed_at=at,
+    )
+
+
+def chained(previous_hash: str, events: Iterable[Event]) -> str:
+    """SHA-256 over the seal before and one canonical line of JSON per event, as 64 hexadecimal digits."""
+    digest = hashlib.sha256(previous_hash.encode())
+    for event in events:
+        digest.update(as_line(event).encode())
+    return digest.hexdigest()
+
+
+def as_line(event: Event) -> str:
+    """The event as one line of JSON, the same for ever: sorted keys, times in UTC."""
+    facts = {
+        "id": event.id,
+        "at": event.at.astimezone(datetime.UTC).isoformat(),
+        "actor": str(event.actor) if event.actor else None,
+        "duty": event.duty,
+        "channel": event.channel,
+        "verb": event.verb,
+        "room": event.room,
+        "thing": event.thing,
+        "touches": event.touches,
+        "payload": event.payload,
+    }
+    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -1,0 +1,178 @@
+"""Every setting, read from the environment; nonsense stops the start with one list of what is wrong.
+
+The table in `docs/running.md` explains each name; `tests/test_docs.py` fails when one is missing there.
+A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key`.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import EnvError, FileAwareEnv, validate
+
+PACKAGE = Path(__file__).parent
+
+env = FileAwareEnv(eager=False, strip_whitespace=True)
+
+# --- who this is for -------------------------------------------------------------------------
+CITY_NAME = env.str("CITY_NAME", "Utrecht")
+CITY_CODE = env.str("CITY_CODE", "GM0344", validate=validate.Regexp(r"^GM\d{4}$", error="must look like GM0344"))
+CITY_PHONE = env.str("CITY_PHONE", "14 030")
+CITY_WALK_IN = env.str("CITY_WALK_IN", "")
+CITY_WHATSAPP = env.str("CITY_WHATSAPP", "", validate=validate.Regexp(r"^(\+?\d{8,15})?$", error="must be a number such as +31612345678"))
+CITY_WEBSITE = env.str("CITY_WEBSITE", "")
+CITY_THEME_CSS = env.path("CITY_THEME_CSS", None)
+CITY_LOGO = env.path("CITY_LOGO", None)
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+
+# --- where it runs ---------------------------------------------------------------------------
+BUURTDRAAD_HOME = env.path("BUURTDRAAD_HOME", Path(os.devnull))
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
+HOST = env.str("HOST", "127.0.0.1")
+WEB_WORKERS = env.int("WEB_WORKERS", 2, validate=validate.Range(1, 64))
+DEMO = env.bool("DEMO", False)
+# Set by the supervisor only: the database is the one that it started itself.
+EMBEDDED_DATABASE = env.bool("BUURTDRAAD_EMBEDDED", False)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env.bool("HTTPS", False)
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+SECRET_KEY = env.str("SECRET_KEY", "")
+DATABASE_URL = env.str("DATABASE_URL", "", validate=validate.Regexp(r"^(postgres(ql)?://.*)?$", error="must start with postgresql://"))
+CACHE_URL = env.str("CACHE_URL", "", validate=validate.Regexp(r"^(rediss?://.*)?$", error="must start with redis://"))
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0, 4096))
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
+
+# --- services outside ------------------------------------------------------------------------
+ADDRESS_SERVICE_URL = env.str("ADDRESS_SERVICE_URL", "https://api.pdok.nl/bzk/locatieserver/search/v3_1/")
+MAP_TILES_URL = env.str("MAP_TILES_URL", "")
+OUTGOING_TIMEOUT = env.float("OUTGOING_TIMEOUT", 3.0, validate=validate.Range(0.1, 60))
+
+try:
+    env.seal()
+except EnvError as problem:
+    raise ImproperlyConfigured(f"The settings in the environment are not right: {problem}") from None
+
+if not SECRET_KEY:
+    if DATABASE_URL and not EMBEDDED_DATABASE and "pytest" not in sys.modules:
+        raise ImproperlyConfigured("SECRET_KEY is not set. Give it a long random text (at least 50 characters) and keep it.")
+    SECRET_KEY = "only for commands that keep nothing and for tests"  # noqa: S105
+
+# The one-click sign-in of the demo may exist only where nobody else can reach it.
+DEMO = DEMO and EMBEDDED_DATABASE and HOST in {"127.0.0.1", "localhost", "::1"}
+DEBUG = False
+
+# --- Django ----------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "buurtdraad.running",
+    "buurtdraad.pages",
+    "buurtdraad.figures",
+    "buurtdraad.accounts",
+    "buurtdraad.places",
+    "buurtdraad.audit",
+    "buurtdraad.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "buurtdraad.urls"
+WSGI_APPLICATION = "buurtdraad.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "buurtdraad.ui.context.frame",
+            ],
+        },
+    }
+]
+
+# --- database --------------------------------------------------------------------------------
+# Without a DATABASE_URL there is none: commands that need one are started by `buurtdraad`, which gives it.
+DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
+if DATABASE_URL:
+    import dj_database_url
+
+    DATABASES["default"] = dj_database_url.parse(DATABASE_URL) | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- people ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.Person"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "buurtdraad.ui.views.csrf_failed"
+
+# --- languages: the address decides, nothing else ----------------------------------------------
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("nl-x-simpel", "Makkelijk Nederlands"), ("en", "English")]
+# Each room keeps its own words: <room>/locale/{nl,nl_X-simpel}/LC_MESSAGES/django.po
+USE_I18N = True
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+# --- files -----------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# --- cache shared by the processes: Valkey where the city has it -------------------------------
+if CACHE_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+
+# --- safety (internet.nl, `safety.md` of the design) -------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
