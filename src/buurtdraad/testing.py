@@ -14,7 +14,7 @@ from buurtdraad.running.cluster import FORGETFUL, OWNER, Cluster, system_account
 _cluster: Cluster | None = None
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    folder = Path(tempfile.mkdtemp(prefix="bd-test-", dir="/tmp"))  # noqa: S108 (short, private, gone at the end)
+    folder = Path(tempfile.mkdtemp(prefix="bd-test-", dir="/tmp"))
     if system_account():
         folder.chmod(0o755)  # the passwords in it stay private
     _cluster = Cluster(folder, options=FORGETFUL)

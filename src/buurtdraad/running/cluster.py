@@ -64,7 +64,7 @@ class Cluster:
         """Start the server and return when it answers. Raises `ClusterBroken` with the last line of its log."""
         if not (self.data / "PG_VERSION").exists():
             self._make()
-        socket = tempfile.mkdtemp(prefix="bd-", dir="/tmp")  # noqa: S108 (a socket path holds 107 bytes at most; the folder is private)
+        socket = tempfile.mkdtemp(prefix="bd-", dir="/tmp")
         account = system_account()
         if account:
             os.chown(socket, account.pw_uid, account.pw_gid)
