@@ -93,6 +93,7 @@ write("app.css", minify("app.css", [face, components, own, theme].join("\n")));
 write("site.js", await script());
 write("htmx.js", fs.readFileSync(path.join(MODULES, "htmx.org/dist/htmx.min.js")));
 write("icons.svg", read("assets/icons.svg").replace(/\n\s*/g, ""));
+write("mark.svg", read("assets/mark.svg").replace(/\n\s*/g, ""));
 for (const [name, weight] of Object.entries(FONTS)) {
   const source = `@expo-google-fonts/source-sans-3/${weight}/SourceSans3_${weight}.ttf`;
   fs.copyFileSync(path.join(MODULES, source), path.join(OUT, "fonts", name));
