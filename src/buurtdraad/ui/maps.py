@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 OUTLINE = re.compile(r"[MLHVZmlhvz\d\s,.-]+")
 POINT = re.compile(r"(-?\d+(?:\.\d+)?)[\s,]+(-?\d+(?:\.\d+)?)")
 CHARACTER = 0.56  # mean width of a character, in parts of the font size
-LABELS_ACROSS = 58  # the width of the map in font sizes
+LABELS_ACROSS = 46  # the width of the map in font sizes
 
 type Box = tuple[float, float, float, float]
 
