@@ -148,12 +148,14 @@ def settings_read(source: str) -> dict[str, object]:
 
 
 def environment_read(source: str) -> set[str]:
-    """Names that are read from `os.environ`, by key or by `get`."""
+    """Names that are read from `os.environ`, by key or by `get`, or with our own `named("...")`."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name)), ctx=ast.Load()):
                 found.add(name)
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"), args=[ast.Constant(value=str(name)), *_]):
+                found.add(name)
+            case ast.Call(func=ast.Name(id="named") | ast.Attribute(attr="named"), args=[ast.Constant(value=str(name))]):
                 found.add(name)
     return found
