@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from buurtdraad.places import geometry
 from buurtdraad.places.models import AreaYear, Kind
 
 
@@ -69,5 +70,4 @@ def _build(seen: tuple, year: int | None) -> Points:
     for _, municipality, in_year, _ in rows:
         last[municipality] = max(in_year, last.get(municipality, 0))
     rows = [row for row in rows if row[2] == last[row[1]]]
-    boundaries = shapely.from_wkb([bytes(boundary) for *_, boundary in rows])
-    return Points(seen, [row[0] for row in rows], shapely.STRtree(boundaries))
+    return Points(seen, [row[0] for row in rows], shapely.STRtree(geometry.from_stored(row[3] for row in rows)))
