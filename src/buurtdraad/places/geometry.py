@@ -120,9 +120,10 @@ def _path(corners: list[tuple[int, int]]) -> str:
 def mend(geometry: Geometry) -> Geometry:
     """The boundary as a valid polygon or multipolygon in two dimensions.
 
-    A small fault (a spike, a ring that touches itself, a loose line beside the polygon) is mended when what is enclosed changes by less than 1 %;
-    anything worse raises `Unmendable` with the reason and the place.
+    A small fault (a spike, a ring that touches itself, a loose line beside the polygon) is mended when what is
+    enclosed changes by less than 1 %; anything worse raises `Unmendable` with the reason and the place.
     """
+    import numpy
     import shapely
 
     if geometry is None or geometry.is_empty:
@@ -130,7 +131,7 @@ def mend(geometry: Geometry) -> Geometry:
     if geometry.geom_type not in {"Polygon", "MultiPolygon", "GeometryCollection"} or not _polygons(geometry):
         raise Unmendable(f"the boundary is a {geometry.geom_type}, not a polygon")
     geometry = shapely.force_2d(geometry)
-    if not all(math.isfinite(number) for number in geometry.bounds):
+    if not numpy.isfinite(shapely.get_coordinates(geometry)).all():
         raise Unmendable("the boundary has a corner without coordinates")
     if geometry.geom_type == "GeometryCollection":
         geometry = shapely.MultiPolygon(_polygons(geometry))

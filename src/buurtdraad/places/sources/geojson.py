@@ -32,12 +32,15 @@ def parsed(content: bytes, *, file: str) -> dict:
         document = json.loads(content)
     except UnicodeDecodeError as wrong:
         raise BadSource(file, "", f"it is not UTF-8 text (byte {wrong.start})") from None
-    except (json.JSONDecodeError, RecursionError) as wrong:
+    except RecursionError:
+        raise BadSource(file, "", "it is nested too deep to be GeoJSON") from None
+    except json.JSONDecodeError as wrong:
         if content.lstrip()[:1] == b"<":
             raise BadSource(file, "", "it is HTML or XML, not GeoJSON") from None
-        place = f"line {wrong.lineno}" if isinstance(wrong, json.JSONDecodeError) else ""
-        cut = isinstance(wrong, json.JSONDecodeError) and wrong.pos >= len(content.decode("utf-8", "replace").rstrip()) - 1
-        raise BadSource(file, place, "the file is cut off: it ends in the middle" if cut else f"it is not JSON: {wrong}") from None
+        # A closing bracket is the last thing in a whole document.
+        cut = content.rstrip()[-1:] != b"}"
+        cause = "the file is cut off: it ends in the middle" if cut else f"it is not JSON: {wrong.msg}"
+        raise BadSource(file, f"line {wrong.lineno}", cause) from None
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection" or not isinstance(document.get("features"), list):
         raise BadSource(file, "", "it is JSON, but not a GeoJSON FeatureCollection")
     crs = document.get("crs")
