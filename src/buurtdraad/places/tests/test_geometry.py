@@ -96,7 +96,7 @@ def test_a_broken_boundary_says_why(boundary, reason):
 
 
 def test_shared_borders_stay_shared():
-    wavy = [(5.1 + 0.00002 * (number % 3), 52 + number / 1000) for number in range(101)]
+    wavy = [(5.1 + 0.000002 * (number % 3), 52 + number / 1000) for number in range(101)]
     left = shapely.Polygon([(5.0, 52.1), (5.0, 52.0), *wavy])
     right = shapely.Polygon([(5.2, 52.1), (5.2, 52.0), *wavy])
     simpler = geometry.simplified_together([left, right])

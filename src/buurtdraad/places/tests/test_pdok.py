@@ -102,7 +102,7 @@ def test_pages_without_an_end_are_stopped():
 
 @pytest.mark.parametrize("body", [[5.0], [piece for _ in range(40) for piece in (b" ", 0.1)]])
 def test_a_service_that_hangs_or_dribbles_is_given_up(body):
-    with service(lambda *_: (200, JSON, body)) as running, pytest.raises(BadSource, match="no answer within 0.4 seconds"):
+    with service(lambda *_: (200, JSON, body)) as running, pytest.raises(BadSource, match="no answer within"):
         read(running, seconds=0.4)
 
 
