@@ -3,8 +3,11 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from buurtdraad.ui.urls import fixed_urlpatterns
+
 urlpatterns = [
     path("", include("buurtdraad.running.urls")),
+    *fixed_urlpatterns,
     *i18n_patterns(
         path("", include("buurtdraad.ui.urls")),
         path("", include("buurtdraad.pages.urls")),
