@@ -50,7 +50,7 @@ def latest_of(place: Place) -> QuerySet[Measurement]:
     """The last value of each indicator of an area that can stand out, and of its inhabitants."""
     fit = Q(indicator__shown=True, indicator__compared=True, indicator__kind__in=rules.COMPARABLE) | Q(indicator__code=PEOPLE)
     known = Measurement.objects.filter(fit, area=place.id, value__isnull=False)
-    return known.select_related("indicator").order_by("indicator", "-year").distinct("indicator")
+    return known.select_related("indicator").order_by("indicator_id", "-year").distinct("indicator_id")
 
 
 def values_of(place: Place, latest: Iterable[Measurement]) -> Mapping[int, Mapping[int, Decimal]]:

@@ -1,4 +1,4 @@
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -43,7 +43,7 @@ def test_small_differences_are_not_read(before, after, kind, told):
 
 @given(st.integers(0, 10_000), st.integers(-9, 9))
 def test_no_difference_of_less_than_ten_people_is_ever_a_trend(before, step):
-    found = trend([(2020, D(before)), (2025, D(max(before + step, 0)))], kind="count", rounded_to=5)
+    found = trend([(2020, Decimal(before)), (2025, Decimal(max(before + step, 0)))], kind="count", rounded_to=5)
     assert found.word is Word.SAME
 
 
@@ -55,29 +55,29 @@ def test_turning_time_round_turns_the_word_round(one, other):
 
 
 def test_a_shorter_distance_is_better_and_more_people_are_only_more():
-    assert trend([(2020, D("0.9")), (2025, D("0.4"))], kind="distance", good="down", decimals=1).word is Word.BETTER
-    assert trend([(2020, D(790)), (2025, D(3280))], kind="count").word is Word.MORE
+    assert trend([(2020, Decimal("0.9")), (2025, Decimal("0.4"))], kind="distance", good="down", decimals=1).word is Word.BETTER
+    assert trend([(2020, Decimal(790)), (2025, Decimal(3280))], kind="count").word is Word.MORE
 
 
 def test_a_trend_never_crosses_a_break():
-    series = [(2015, D(10)), (2020, D(50)), (2025, D(55))]
+    series = [(2015, Decimal(10)), (2020, Decimal(50)), (2025, Decimal(55))]
     assert trend(series, kind="share", breaks=[2020]).since == 2020
     assert trend(series, kind="share", breaks=[2025]) is None
     assert trend(series, kind="share", breaks=[2026]).since == 2020
 
 
 def test_a_trend_looks_five_years_back_and_further_only_when_it_must():
-    assert trend([(2013, D(1)), (2021, D(30)), (2022, D(40)), (2025, D(50))], kind="share").since == 2021
-    assert trend([(2013, D(10)), (2015, D(20)), (2025, D(50))], kind="share").since == 2015
+    assert trend([(2013, Decimal(1)), (2021, Decimal(30)), (2022, Decimal(40)), (2025, Decimal(50))], kind="share").since == 2021
+    assert trend([(2013, Decimal(10)), (2015, Decimal(20)), (2025, Decimal(50))], kind="share").since == 2015
 
 
-@pytest.mark.parametrize("series", [[], [(2025, None)], [(2025, D(1))], [(2020, None), (2025, D(1))]])
+@pytest.mark.parametrize("series", [[], [(2025, None)], [(2025, Decimal(1))], [(2020, None), (2025, Decimal(1))]])
 def test_one_year_is_no_trend(series):
     assert trend(series, kind="share") is None
 
 
 def test_zero_is_a_value_in_a_trend():
-    assert trend([(2020, D(0)), (2025, D(30))], kind="share", good="down").word is Word.WORSE
+    assert trend([(2020, Decimal(0)), (2025, Decimal(30))], kind="share", good="down").word is Word.WORSE
 
 
 def test_counts_are_not_compared_between_places():
@@ -88,7 +88,7 @@ def test_counts_are_not_compared_between_places():
 
 # --- what stands out
 def spread(values, *, code="huurwoningen", good="none", kind="share"):
-    return Spread(code, kind, good, 0, {str(place): D(value) for place, value in enumerate(values)})
+    return Spread(code, kind, good, 0, {str(place): Decimal(value) for place, value in enumerate(values)})
 
 
 PLAIN = [40, 42, 44, 45, 46, 47, 48, 50, 52]
@@ -96,7 +96,7 @@ PLAIN = [40, 42, 44, 45, 46, 47, 48, 50, 52]
 
 def test_what_is_far_from_the_median_stands_out():
     found = stands_out("9", [spread([*PLAIN, 90])])
-    assert [(seen.code, seen.word, seen.typical) for seen in found] == [("huurwoningen", Word.MORE, D("46.5"))]
+    assert [(seen.code, seen.word, seen.typical) for seen in found] == [("huurwoningen", Word.MORE, Decimal("46.5"))]
     assert stands_out("4", [spread([*PLAIN, 90])]) == []
 
 
@@ -153,8 +153,8 @@ def test_a_figure_rests_on_enough_homes_or_is_not_shown():
 
 
 def test_a_sum_of_rounded_counts_is_about():
-    assert total([5, 10], rounded=True) == About(D(15), about=True)
-    assert total([], rounded=False) == About(D(0), about=False)
+    assert total([5, 10], rounded=True) == About(Decimal(15), about=True)
+    assert total([], rounded=False) == About(Decimal(0), about=False)
 
 
 @given(st.lists(numbers, max_size=120))
@@ -169,8 +169,8 @@ def test_classes_hold_every_value_and_are_about_equal(values):
 
 
 def test_a_rounded_count_is_told_as_about_and_that_of_a_city_is_exact():
-    assert as_sentence("inwoners", kind="count", value=D(1880), rounded_to=5).about
-    assert not as_sentence("inwoners", kind="count", value=D(376757), rounded_to=5, exact=True).about
-    assert as_sentence("inwoners", kind="count", value=D(0), rounded_to=5).which == "none:inwoners"
-    assert as_sentence("huurwoningen", kind="share", value=D(0)).which == "figure:huurwoningen"
+    assert as_sentence("inwoners", kind="count", value=Decimal(1880), rounded_to=5).about
+    assert not as_sentence("inwoners", kind="count", value=Decimal(376757), rounded_to=5, exact=True).about
+    assert as_sentence("inwoners", kind="count", value=Decimal(0), rounded_to=5).which == "none:inwoners"
+    assert as_sentence("huurwoningen", kind="share", value=Decimal(0)).which == "figure:huurwoningen"
     assert as_sentence("woz", kind="amount", value=None, missing="not_yet").which == "missing:not_yet"
