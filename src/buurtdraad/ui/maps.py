@@ -78,7 +78,7 @@ def area_map(
         "view_box": view_box(bounds, margin=size),
         "hatch": f"hatch-{zlib.crc32(title.encode()):x}",
         "hatch_size": round(size * 0.9, 2),
-        "hatch_line": round(size * 0.12, 2),
+        "hatch_line": round(size * 0.25, 2),
         "font_size": f"{size:.1f}",
         "labels": labels_that_fit(drawn, current, size),
     }
