@@ -100,7 +100,7 @@ def test_a_step_track_says_its_step_in_words():
 
 def test_a_table_names_its_columns_and_rows():
     text = rendered('{% table "Cijfers" head rows %}', head=["Jaar", "Buurt"], rows=[[2026, "6,8"]])
-    assert "<caption>Cijfers</caption>" in text
+    assert re.search(r"<caption\s*>Cijfers</caption>", text)
     assert text.count('scope="col"') == 2
     assert text.count('scope="row"') == 1
 
@@ -111,7 +111,8 @@ def test_a_list_of_one_page_has_no_pagination():
 
 def test_pagination_marks_the_page_and_keeps_the_query():
     text = rendered("{% pagination page 'wijk=a%26b' %}", page=Paginator(range(500), 10).page(25))
-    assert 'aria-current="page"><span class="buurt-sr">Pagina </span>25</span>' in text
+    assert '<span aria-current="page">25</span>' in text
+    assert 'aria-label="Pagina 26">26</a>' in text
     assert 'href="?page=24&amp;wijk=a%26b" rel="prev"' in text
     assert text.count("<a ") < 10
 

@@ -68,7 +68,7 @@ def test_without_any_boundary_there_is_an_open_list():
     assert "Schematische" not in text
 
 
-@pytest.mark.parametrize("outline", ['M0 0"/><script>alert(1)</script>', "url(#x)", "M0 0", "M0 0L1 1 <b>"])
+@pytest.mark.parametrize("outline", ['M0 0"/><script>alert(1)</script>', "url(#x)", "M0 0", "M0 0L1 1 <b>", "MZ", "M 1 Z", ""])
 def test_an_outline_that_is_no_drawing_is_not_drawn(outline):
     text = area_map([square(0, outline=outline), square(1)], title="Kaart")
     assert len(areas(text)) == 1
