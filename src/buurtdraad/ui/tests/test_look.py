@@ -66,3 +66,55 @@ def test_an_area_of_the_map_is_reached_by_keyboard(browser, live_server):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Zuilen")
     page.close()
+
+
+def test_the_device_tells_the_place_to_about_ten_metres(browser, live_server):
+    context = browser.new_context(geolocation={"latitude": 52.0912345, "longitude": 5.1098765}, permissions=["geolocation"])
+    page = context.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    page.get_by_role("button", name="Gebruik mijn plek").click()
+    page.wait_for_url("**lat=52.0912&lon=5.1099**")
+    context.close()
+
+
+def test_a_device_that_does_not_tell_the_place_says_what_else_works(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    page.get_by_role("button", name="Gebruik mijn plek").click()
+    page.get_by_text("Typ uw straat of kies uit de lijst.").wait_for()
+    page.close()
+
+
+# A browser on a server has no voice: this stands where the voice of the visitor's device stands.
+VOICE = """
+window.spoken = [];
+const voice = {lang: "nl-NL"};
+Object.defineProperty(window, "speechSynthesis", {value: {
+  getVoices: () => [voice], addEventListener: () => {}, cancel: () => {}, speak: (it) => window.spoken.push(it.text)}});
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } addEventListener() {} };
+"""
+
+
+def test_the_page_is_read_aloud_in_its_own_language(browser, live_server):
+    page = browser.new_page()
+    page.add_init_script(VOICE)
+    page.goto(live_server.url + "/privacy/")
+    button = page.get_by_role("button", name="Lees voor")
+    button.click()
+    assert page.evaluate("window.spoken.slice(0, 2)") == ["Privacy", "U kunt hier alles lezen. U hoeft niet te vertellen wie u bent."]
+    assert button.count() == 0
+    page.get_by_role("button", name="Stop met voorlezen").click()
+    assert button.get_attribute("aria-pressed") == "false"
+    page.goto(live_server.url + "/en/privacy/")
+    assert page.get_by_role("button", name="Read aloud").count() == 0
+    page.close()
+
+
+def test_a_menu_over_the_page_closes_by_escape(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/privacy/")
+    page.locator(".buurt-lang summary").click()
+    page.get_by_role("link", name="Makkelijk Nederlands").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Makkelijk Nederlands").is_visible()
+    page.close()
