@@ -46,7 +46,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[navigation.Entry]:
     """`{% menu as entries %}`; the view may pass `section` ("wishes") to mark the current one."""
-    return navigation.menu(context.get("request"), context.get("section", ""))
+    return navigation.menu(context.get("request"), context.get("section") or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -119,7 +119,9 @@ def control(field: BoundField) -> SafeString:
     kind = getattr(field.field.widget, "input_type", None) or field.widget_type
     classes = CONTROLS.get(kind, TEXTBOX)
     given = field.field.widget.attrs.get("class", "")
-    attributes = {"class": f"{classes} {given}".strip() + (f" {classes.split()[0]}--invalid" if field.errors else "")}
+    attributes: dict[str, str | bool] = {
+        "class": f"{classes} {given}".strip() + (f" {classes.split()[0]}--invalid" if field.errors else "")
+    }
     return field.as_widget(attrs=attributes)
 
 
