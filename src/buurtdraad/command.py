@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg.errors
+from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, find_commands
-from django.db import Error, ProgrammingError
+from django.db import Error, ProgrammingError, connections
 
 from buurtdraad.running import addresses
 from buurtdraad.running.cluster import ClusterBroken, binaries
@@ -60,14 +61,12 @@ def main() -> int:
 @contextmanager
 def a_database_for(words: list[str]) -> Iterator[None]:
     """For as long as it lasts Django finds its database by the environment; a command that needs none gets none."""
-    from buurtdraad import settings  # noqa: PLC0415 (nonsense in the environment stops here, before anything is started)
-
+    rooms = addresses.read_settings().INSTALLED_APPS  # nonsense in the environment stops here, before anything is started
     name = words[0]
-    if name in WITHOUT_DATABASE or {"--help", "-h"} & set(words[1:]) or not is_known(name, settings.INSTALLED_APPS):
+    if name in WITHOUT_DATABASE or {"--help", "-h"} & set(words[1:]) or not is_known(name, rooms):
         yield
     elif addresses.named("DATABASE_URL"):
-        os.environ.update(addresses.of_the_city(as_owner=name in AS_OWNER))
-        importlib.reload(settings)
+        addresses.take_on(addresses.of_the_city(as_owner=name in AS_OWNER))
         yield
     else:
         home = find_home()
@@ -79,12 +78,20 @@ def a_database_for(words: list[str]) -> Iterator[None]:
                 forget(cluster)
             else:
                 make_tables(home, cluster)
-            os.environ.update(addresses.embedded(home, cluster, as_owner=name in AS_OWNER))
-            os.environ["PATH"] = f"{binaries()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # psql, pg_dump
-            importlib.reload(settings)
+            path = f"{binaries()}{os.pathsep}{os.environ.get('PATH', os.defpath)}"  # psql, pg_dump
+            addresses.take_on(addresses.embedded(home, cluster, as_owner=name in AS_OWNER) | {"PATH": path})
             yield
         finally:
+            hang_up()
             tenancy.leave()
+
+
+def hang_up() -> None:
+    """Close what Django keeps open, before the database goes."""
+    if django_settings.configured:
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            getattr(connection, "close_pool", lambda: None)()
 
 
 def is_known(name: str, rooms: list[str]) -> bool:

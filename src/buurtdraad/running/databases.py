@@ -8,7 +8,7 @@ import psycopg
 from buurtdraad.running import addresses
 from buurtdraad.running.cluster import ClusterBroken
 from buurtdraad.running.home import Home
-from buurtdraad.running.migrating import bring_up_to_date, is_up_to_date, migrate
+from buurtdraad.running.migrating import bring_up_to_date, is_up_to_date
 from buurtdraad.running.tenancy import Tenancy
 
 
@@ -56,16 +56,14 @@ class EmbeddedDatabase:
 
 
 class CityServer:
-    """The server of DATABASE_URL: somebody else starts and stops it. Migrations run by hand, or here with MIGRATE=1."""
+    """The server of DATABASE_URL: somebody else starts and stops it, and migrates it before a new version serves."""
 
     def start(self) -> None:
         addresses.of_the_city(as_owner=False)
 
     def bring_up_to_date(self) -> None:
-        if addresses.named("MIGRATE") not in {"", "0"}:
-            migrate(addresses.of_the_city(as_owner=True))
-        elif not is_up_to_date(self.environment()):
-            raise ClusterBroken("The database lacks migrations: run 'buurtdraad migrate' first, or start with MIGRATE=1.")
+        if not is_up_to_date(self.environment()):
+            raise ClusterBroken("The database lacks migrations: run the command 'migrate' first.")
 
     def environment(self) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": "buurtdraad.settings", "DATABASE_URL": addresses.named("DATABASE_URL")}

@@ -1,7 +1,6 @@
 """Bringing the tables of the embedded database up to date, only when a migration is new."""
 
 import importlib.metadata
-import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -57,7 +56,7 @@ def django(command: str, environment: dict[str, str], *options: str) -> subproce
     """Run one of Django's own commands in a process of its own, that Ctrl-C does not reach."""
     return subprocess.run(
         [sys.executable, "-P", "-m", "django", command, *options],
-        env=os.environ | environment,
+        env=addresses.merged(environment),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

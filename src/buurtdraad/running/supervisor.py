@@ -36,7 +36,7 @@ def serve(arguments: Sequence[str]) -> int:
         )
     if not addresses.named("DATABASE_URL"):
         os.environ["DEMO"] = os.environ.get("DEMO") or "1"
-    settings = importlib.import_module("buurtdraad.settings")
+    settings = addresses.read_settings()
     home = find_home()
     address = f"http://{'localhost' if settings.HOST in {'0.0.0.0', '::'} else bracketed(settings.HOST)}:{settings.PORT}/"  # noqa: S104
     with (home.folder / "serving").open("a+") as lock:
@@ -136,13 +136,17 @@ class Supervisor:
         environment = self.environment()
         self.children = [
             Child("web server", self.granian(), environment),
-            Child("jobs worker", python("django", "procrastinate", "worker", f"--shutdown-graceful-timeout={PATIENCE - 2}"), environment),
+            Child(
+                "jobs worker",
+                python("django", "procrastinate", "worker", "--delete-jobs=successful", f"--shutdown-graceful-timeout={PATIENCE - 2}"),
+                environment,
+            ),
         ]
         for child in self.children:
             child.start()
 
     def environment(self) -> dict[str, str]:
-        return os.environ | self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1"}
+        return addresses.merged(self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1"})
 
     def granian(self) -> list[str]:
         # Half-open connections may not hold a place; a worker that dies is replaced; one that hangs is not waited for.
@@ -157,7 +161,7 @@ class Supervisor:
             str(PATIENCE - 2),
         ]
         where = ["--host", self.settings.HOST, "--port", str(self.settings.PORT), "--workers", str(self.settings.WEB_WORKERS)]
-        return python("granian", *options, *where, "--log-level", "warning", "buurtdraad.wsgi:application")
+        return python("granian", *options, *where, "--log-level", "error", "buurtdraad.wsgi:application")
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + UNTIL_READY
@@ -200,12 +204,12 @@ class Supervisor:
         self.database.stop()
 
     def stop_children(self) -> None:
-        patience_of = self.asked + 1
+        asked = self.asked
         deadline = time.monotonic() + PATIENCE
         for child in reversed(self.children):
             child.ask_to_stop()
         running = list(self.children)
-        while running and time.monotonic() < deadline and self.asked <= max(patience_of, 1):
+        while running and time.monotonic() < deadline and self.asked == asked:
             running = [child for child in running if child.process is not None and not child.has_died()]
             time.sleep(0.02)
         for child in self.children:
