@@ -11,6 +11,7 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -114,7 +115,7 @@ class Cluster:
 
     def _launch(self) -> None:
         """Start the server as a child in a session of its own, so that Ctrl-C reaches us and not it."""
-        self._clear_stale_number()
+        self._clear_stale_numbers()
         account = system_account()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -126,12 +127,16 @@ class Cluster:
                 **as_account(account),
             )
 
-    def _clear_stale_number(self) -> None:
-        """After a crash another program may have the server's number: PostgreSQL would take it for itself and refuse."""
-        note = self.data / "postmaster.pid"
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            if psutil.pid_exists(int(note.read_text().split()[0])):
-                note.unlink()
+    def _clear_stale_numbers(self) -> None:
+        """After a crash another program may have the server's number, or a dead server may wait to be buried: PostgreSQL
+        would take either for itself and refuse. We know that none runs here."""
+        notes = [self.data / "postmaster.pid"]
+        if (self.folder / "socket").exists():
+            notes.append(Path((self.folder / "socket").read_text()) / ".s.PGSQL.5432.lock")
+        for note in notes:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                if psutil.pid_exists(int(note.read_text().split()[0])):
+                    note.unlink()
 
     def _socket(self) -> str:
         """A short private folder for the socket; the one of before where it still stands, so that addresses stay."""
@@ -274,5 +279,7 @@ def private_file(path: Path, text: str) -> None:
 
 
 def last_line(text: str) -> str:
+    """The line of a log that tells most: the last one that names a failure, else the last."""
     lines = text.strip().splitlines()
-    return lines[-1] if lines else "no message"
+    failures = [line for line in lines if re.search(r"\b(FATAL|PANIC|[Ee]rror):", line)]
+    return (failures or lines or ["no message"])[-1].strip()
