@@ -46,8 +46,13 @@ class Visitor:
         response = self.connection.getresponse()
         return response, response.read()
 
+    def start_anew(self) -> None:
+        """The next request opens a connection: the server ends one that was silent for some seconds."""
+        self.connection.close()
+
     def cost(self, paths: Sequence[str], requests: int, **headers: str) -> Cost:
         """Ask these paths in turn, so many requests in all, and read what that cost the server."""
+        self.start_anew()
         processes = self.server.processes
         before = cpu_seconds(processes)
         for path in islice(cycle(paths), requests):
@@ -63,6 +68,7 @@ def median_cost(costs: Iterable[Cost]) -> Cost:
 
 def first_visit(visitor: Visitor, path: str) -> dict[str, int]:
     """Bytes of the page and of the styles, scripts, icons and fonts it asks for, by address."""
+    visitor.start_anew()
     response, body = visitor.get(path)
     sizes = {path: len(body)}
     waiting = [urljoin(path, found) for tag in LINKED.findall(plain(response, body)) for found in ADDRESS.findall(tag)]

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--requests", type=int, default=2000, help="Requests in one run (default 2000).")
+        parser.add_argument("--requests", type=int, default=4000, help="Requests in one run (default 4000).")
         parser.add_argument("--json", type=Path, metavar="FILE", help="Write the same figures to this file.")
         # For the processes that the bench itself starts.
         parser.add_argument("--inside", metavar="PART", help="Only used by the bench itself.")
