@@ -34,11 +34,17 @@ class Cost:
 
 
 class Visitor:
-    """One connection to one server."""
+    """One connection to one server. Use as `with Visitor(server) as visitor`."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
         self.connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
+
+    def __enter__(self) -> "Visitor":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         """One page, with the body as it came over the wire."""

@@ -67,16 +67,20 @@ def inside(product: Product, part: str, *arguments: str, database: str = DATABAS
 
 def boot(product: Product) -> Iterator[Figure]:
     """CPU of one web process until it answered its first page."""
-    with product.serve(PRODUCT) as server:
-        Visitor(server).get("/")
+    with product.serve(PRODUCT) as server, Visitor(server) as visitor:
+        visitor.get("/")
         yield Figure("boot of a web process", cpu_seconds(server.workers), "s", 2)
 
 
 def pages(product: Product, codes: Sequence[str], requests: int, *, note: str) -> Iterator[Figure]:
     """The product's pages beside the bare page, in turns, the median of some rounds."""
     addresses = [f"/buurten/{code}/" for code in codes[:AREAS_LOOKED_AT]]
-    with product.serve(PRODUCT) as server, product.serve(BARE, ready="/") as bare_server:
-        bare, visitor = Visitor(bare_server), Visitor(server)
+    with (
+        product.serve(PRODUCT) as server,
+        product.serve(BARE, ready="/") as bare_server,
+        Visitor(server) as visitor,
+        Visitor(bare_server) as bare,
+    ):
         bare.cost(["/"], 200)
         bare_runs = [bare.cost(["/"], requests)]
         yield from first_renders(visitor, addresses, product, note)
@@ -164,8 +168,7 @@ def worker_memory(product: Product, codes: Sequence[str]) -> Iterator[Figure]:
     """Resident memory of a worker after 10,000 requests, one in ten of them past the cache."""
     paths = ["/", "/buurten/", *(f"/buurten/{code}/" for code in codes)]
     mixed = [path + (UNCACHED if turn == 0 else "") for turn in range(10) for path in paths]
-    with product.serve(PRODUCT) as server:
-        visitor = Visitor(server)
+    with product.serve(PRODUCT) as server, Visitor(server) as visitor:
         visitor.cost(mixed, 1_000)
         early = worker_bytes(server)
         visitor.cost(mixed, 9_000)

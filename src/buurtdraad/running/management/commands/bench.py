@@ -2,6 +2,8 @@
 
 import json
 import os
+import signal
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -32,12 +34,16 @@ class Command(BaseCommand):
             return
         if not (PROC / "self" / "stat").exists():
             raise CommandError("The bench reads CPU time from /proc, which only Linux has.")
+        # Whoever ends the bench ends its cluster and servers too.
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         shared = Path(os.environ.get("BUURTDRAAD_SHARED") or PACKAGE_ROOT.parent.parent / "shared")
         try:
             with Product() as product:
                 figures = list(all_figures(product, requests=options["requests"], shared=shared, say=self.say))
         except (ClusterBroken, RuntimeError) as problem:
             raise CommandError(f"The bench could not go on: {problem}") from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
         self.stdout.write(table(figures))
         if options["json"]:
             options["json"].write_text(json.dumps([figure.as_dict() for figure in figures], indent=1) + "\n")
