@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from django.core.management import get_commands
 
@@ -56,7 +57,7 @@ def why(ended: Ended) -> str:
     return ended.problem if ended.code else ""
 
 
-def inside(product: Product, part: str, *arguments: str, database: str = DATABASE) -> dict:
+def inside(product: Product, part: str, *arguments: str, database: str = DATABASE) -> dict[str, Any]:
     """What a process with Django in it saw; with `problem` when it saw nothing."""
     ended = product.run("bench", "--inside", part, *arguments, database=database)
     return {"problem": ended.problem} if ended.code else json.loads(ended.output)
@@ -145,7 +146,7 @@ def rendered_page(name: str, address: str, visitor: Visitor, product: Product) -
 
 def signed_in(visitor: Visitor, addresses: Sequence[str], product: Product) -> Iterator[Figure]:
     """The neighbourhood page for somebody with a session."""
-    seen = inside(product, "queries", *addresses[:5]) if addresses else {"problem": "no neighbourhoods are loaded"}
+    seen: dict[str, Any] = inside(product, "queries", *addresses[:5]) if addresses else {"problem": "no neighbourhoods are loaded"}
     session = seen.get("session")
     if session is None:
         yield Figure("neighbourhood, signed in", None, "ms", 40, seen.get("problem", "nobody is there to sign in"))
@@ -201,7 +202,7 @@ def loads(product: Product, shared: Path) -> Iterator[Figure]:
 def load_utrecht(product: Product, places: Path) -> Figure:
     """Boundaries and two tables, one after the other, seconds by the clock."""
     product.make_database("city")
-    steps = [
+    steps: list[tuple[str, Path, *tuple[str | Path, ...]]] = [
         ("load_places", places / "buurten.geojson", "--year", YEAR),
         ("load_figures", places / "kwb_2020.csv", "--mapping", places / "kwb_2020_kolommen.csv"),
         ("load_figures", places / "kwb_2025.csv", "--year", YEAR),
@@ -216,7 +217,7 @@ def load_utrecht(product: Product, places: Path) -> Figure:
 
 def point(product: Product, drawn: Ended) -> Figure:
     """A point to its neighbourhood among all of the country."""
-    seen = {"problem": used(drawn)} if drawn.code else inside(product, "points", database="country")
+    seen: dict[str, Any] = {"problem": used(drawn)} if drawn.code else inside(product, "points", database="country")
     if "ms" not in seen:
         return Figure("point to neighbourhood", None, "ms", 1, seen["problem"])
     note = f"among {seen['polygons']:,} polygons; {seen['found']} of {seen['asked']} points found"
