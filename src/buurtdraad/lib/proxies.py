@@ -15,7 +15,8 @@ class BehindProxies:
 
     `proxies` are addresses or networks. Of `X-Forwarded-For` the last entry counts that is no listed proxy, of
     `X-Forwarded-Proto` the last one: what stands before it may come from the visitor. The claims themselves are
-    taken away. Raises `ImproperlyConfigured` for a proxy that is no address.
+    taken away. The proxy has to drop names with underscores (nginx does): the web server reads `X_Forwarded_For` as
+    the same claim, and there it may come from the visitor. Raises `ImproperlyConfigured` for a proxy that is no address.
     """
 
     def __init__(self, app: Callable, proxies: Iterable[str]) -> None:
