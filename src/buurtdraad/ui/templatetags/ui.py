@@ -126,6 +126,12 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
+def leading(label: str) -> str:
+    """A label before a sentence: with a colon, unless it is a question or ends a sentence itself."""
+    return f"{label}" if str(label)[-1:] in ":?!." else f"{label}:"
+
+
+@register.filter
 def is_tick(field: BoundField) -> bool:
     """Whether a field is one tick box, whose label stands behind it."""
     return getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset

@@ -39,6 +39,10 @@ def test_the_summary_comes_first_has_the_focus_and_links_to_each_input():
     assert "Naam: Vul dit nog in." in text
 
 
+def test_a_question_before_a_mistake_keeps_its_own_mark():
+    assert "Mogen wij u bellen? Vul dit nog in." in str(style_guide.SampleForm({}))
+
+
 def test_a_form_without_mistakes_has_no_summary():
     assert 'role="alert"' not in str(Plan())
     assert "aria-invalid" not in str(Plan())
