@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 
@@ -23,7 +24,7 @@ LEAST_LETTERS = 2
 class Found:
     """An answer to a search: the places, or that the address service does not answer."""
 
-    places: list[dict] = field(default_factory=list)
+    places: list["Hit"] = field(default_factory=list)
     exact: str = ""
     unavailable: bool = False
 
@@ -56,16 +57,27 @@ def find_address(text: str) -> Found:
     except AddressServiceUnavailable:
         return Found(unavailable=True)
     names = {place.area.code: place for place in places.neighbourhoods_of(settings.CITY_CODE)}
-    found: dict[str, dict] = {}
+    found: dict[str, Hit] = {}
     for hit in hits:
         if hit.area_code in names:
-            found.setdefault(hit.area_code, as_hit(names[hit.area_code]) | {"note": hit.label, "whole_postcode": hit.whole_postcode})
-    certain = len(found) == 1 and not any(place["whole_postcode"] for place in found.values())
+            found.setdefault(hit.area_code, as_hit(names[hit.area_code], address=hit.label, may_be_more=hit.whole_postcode))
+    certain = len(found) == 1 and not any(place.may_be_more for place in found.values())
     return Found(list(found.values()), exact=next(iter(found)) if certain else "")
 
 
-def as_hit(place: AreaYear) -> dict:
-    return {"code": place.area.code, "name": place.name, "kind": Kind(place.area.kind)}
+@dataclass(frozen=True)
+class Hit:
+    """A place that was found; for an address what the service calls it, and whether it may lie in more neighbourhoods."""
+
+    code: str
+    name: str
+    kind: str
+    address: str = ""
+    may_be_more: bool = False
+
+
+def as_hit(place: AreaYear, **of_address: Any) -> Hit:
+    return Hit(place.area.code, place.name, place.area.kind, **of_address)
 
 
 @dataclass

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from buurtdraad.figures.models import Indicator, Missing, Theme
 from buurtdraad.figures.queries import IndicatorPage, KeyFigure
 from buurtdraad.figures.rules import Word
-from buurtdraad.figures.sentences import with_unit
+from buurtdraad.figures.sentences import UNITS, number, with_unit
 from buurtdraad.places.models import AreaYear, Kind
 from buurtdraad.ui.charts import sparkline
 from buurtdraad.ui.maps import Shape, area_map
@@ -65,6 +65,8 @@ class Figure:
     """One figure with its drawing, its table and the words beside it."""
 
     key: KeyFigure
+    number: str
+    unit: str
     chart: SafeString | str
     rows: list[Row]
     other_text: str
@@ -82,6 +84,8 @@ def as_figure(key: KeyFigure) -> Figure:
     told = [value for value in own.values() if value is not None]
     return Figure(
         key=key,
+        number="–" if key.value is None else number(key.value, key.indicator) + ("%" if key.indicator.unit == "%" else ""),
+        unit="" if key.indicator.unit == "%" or key.value is None else str(UNITS.get(key.indicator.unit, key.indicator.unit)),
         chart=sparkline(numbers(own[year] for year in years), sentence=key.sentence, beside=numbers(beside)) if len(told) > 1 else "",
         rows=[Row(year, in_cell(own[year], key.indicator, key.missing), in_cell(other.get(year), key.indicator)) for year in reversed(years)],
         other_text=with_unit(value, key.indicator) if (value := other.get(key.year)) is not None else "",

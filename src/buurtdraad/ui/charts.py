@@ -20,6 +20,7 @@ type Values = Sequence[float | None]
 PLOT_HEIGHT = 260  # pixels
 LABEL_HEIGHT = 22  # pixels that a direct label needs
 ROW_HEIGHT = 52  # pixels of one bar with its label
+NARROW = 6  # characters of a figure with its unit that fit in the small margin
 LABEL_LENGTH = 20  # characters of a name beside its line
 
 
@@ -76,6 +77,7 @@ def line(
     if not every:
         return no_figure()
     scale = nice_scale(min(every), max(every), decimals)
+    wide = any(len(as_text(tick, decimals) + unit) > NARROW for tick in scale.ticks)
     parts = [
         grid(scale, decimals, unit),
         years(periods),
@@ -85,7 +87,8 @@ def line(
         end_labels(scale, (values, label), (beside, beside_label), decimals, unit),
     ]
     return format_html(
-        '<div class="buurt-plot"><svg class="buurt-trend" width="100%" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        '<div class="buurt-plot{}"><svg class="buurt-trend" width="100%" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        " buurt-plot--wide" if wide else "",
         PLOT_HEIGHT,
         sentence,
         joined(parts),

@@ -32,11 +32,11 @@ def load_demo(*, say: Callable[[str], None] = lambda line: None) -> None:
 
 def load_places(at: datetime.datetime, say: Callable[[str], None]) -> None:
     by = system_person("load_demo").uuid
-    for year, table in city.TABLES.items():
+    for year in city.YEARS:
         if AreaYear.objects.filter(municipality__code=city.CITY, year=year).exists():
             continue
         say(f"Neighbourhoods of {year}")
-        source = f"CBS, {table} (CC BY 4.0)"
+        source = f"CBS, {city.TABLE} {year} (CC BY 4.0)"
         rows = areas_from_points(city.facts(), municipality_code=city.CITY, municipality_name="Utrecht", year=year, source=source)
         places.load(rows, year=year, by=by, at=at)
     for slug, (name, members) in city.WORKING_AREAS.items():
@@ -44,9 +44,9 @@ def load_places(at: datetime.datetime, say: Callable[[str], None]) -> None:
 
 
 def load_figures(at: datetime.datetime, say: Callable[[str], None]) -> None:
-    for year, table in city.TABLES.items():
+    for year in city.YEARS:
         say(f"Figures of {year}")
-        origin = Origin("CBS", table=table, source_url="https://opendata.cbs.nl/statline/#/CBS/nl/")
+        origin = Origin("CBS", table=city.TABLE, source_url="https://opendata.cbs.nl/statline/#/CBS/nl/")
         figures.load(city.figures(year), origin=origin, by=system_person("load_demo"), at=at)
 
 

@@ -13,8 +13,8 @@ from buurtdraad.figures.models import Missing
 from buurtdraad.figures.sources.rows import FigureRow
 
 CITY = "GM0344"
-# Year -> table of CBS.
-TABLES = {2020: "Kerncijfers wijken en buurten 2020", 2025: "Kerncijfers wijken en buurten 2025"}
+YEARS = (2020, 2025)
+TABLE = "Kerncijfers wijken en buurten"
 # The six areas with a neighbourhood agenda; Zuilen-Oost's neighbourhoods are an assumption.
 WORKING_AREAS = {
     "kanaleneiland": ("Kanaleneiland", ("BU03440831", "BU03440832")),

@@ -97,3 +97,8 @@ def test_a_scale_holds_every_figure_and_has_few_steps(one, other, decimals):
 def test_what_is_over_full_is_drawn_as_full():
     assert 'width="100"' in meter(1.7, sentence="a")
     assert 'width="0"' in meter(-1, sentence="a")
+
+
+def test_large_figures_get_more_room():
+    assert "buurt-plot--wide" in line([1, 2], [100_000, 200_000], label="a", sentence="b", unit=" euro")
+    assert "buurt-plot--wide" not in line([1, 2], [34, 41], label="a", sentence="b", unit="%")

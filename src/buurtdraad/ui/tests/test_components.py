@@ -39,6 +39,10 @@ def test_the_summary_comes_first_has_the_focus_and_links_to_each_input():
     assert "Naam: Vul dit nog in." in text
 
 
+def test_a_question_before_a_mistake_keeps_its_own_mark():
+    assert "Mogen wij u bellen? Vul dit nog in." in str(style_guide.SampleForm({}))
+
+
 def test_a_form_without_mistakes_has_no_summary():
     assert 'role="alert"' not in str(Plan())
     assert "aria-invalid" not in str(Plan())
@@ -75,6 +79,8 @@ def test_every_label_belongs_to_an_input():
         "{% breadcrumb crumbs here=h %}",
         "{% step_track steps 1 %}",
         "{% table h steps rows %}",
+        "{% card h h %}{{ h }}{% endcard %}",
+        "{% details h %}{{ h }}{% enddetails %}",
         "{% empty h h 'leaf' h h %}",
         "{% include 'ui/button.html' with text=h name=h value=h %}",
         "{% include 'ui/link_button.html' with text=h url=h %}",
@@ -122,3 +128,15 @@ def test_the_style_guide_shows_every_icon_there_is():
 
     sprite = (built.FOLDER / built.manifest()["icons.svg"]).read_text()
     assert set(re.findall(r'<symbol id="([^"]+)"', sprite)) == set(style_guide.ICONS)
+
+
+def test_a_card_has_a_heading_that_may_be_a_link():
+    assert '<h2 class="utrecht-heading-3">Wens</h2>' in rendered('{% card "Wens" level=2 %}tekst{% endcard %}')
+    assert '<a class="utrecht-link utrecht-link--html-a" href="/wensen/4/">Wens</a>' in rendered(
+        '{% card "Wens" "/wensen/4/" %}{% endcard %}'
+    )
+
+
+def test_details_are_closed_unless_asked():
+    assert '<details class="buurt-details"><summary>Meer</summary>a</details>' in rendered('{% details "Meer" %}a{% enddetails %}')
+    assert "<details open" in rendered('{% details "Meer" is_open=True %}a{% enddetails %}').replace(' class="buurt-details"', "")
