@@ -33,7 +33,7 @@ def read(po: Path) -> Catalog:
 
 def gather(room: Path) -> str:
     """Bring the catalogues of a room up to date with its texts; returns what went wrong, or nothing."""
-    command = [sys.executable, "-m", "django", "makemessages", "-l", DUTCH, "-l", EASY, "--no-location", "--no-wrap", "--no-obsolete"]
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", DUTCH, "-l", EASY, "--no-location", "--no-wrap", "--no-obsolete"]
     # The texts of tests and built files are not for people.
     command += ["--ignore=tests", "--ignore=built"]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

@@ -140,7 +140,7 @@ def by_theme(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
     themes: dict[str, list[KeyFigure]] = {}
     for figure in figures:
         themes.setdefault(figure.indicator.theme, []).append(figure)
-    return [(theme, figures) for theme, figures in themes.items()]
+    return list(themes.items())
 
 
 def area_facts(code: str) -> AreaFacts | None:
@@ -174,4 +174,3 @@ def origins() -> list[Import]:
     for load in Import.objects.order_by("loaded_at"):
         last[load.source, load.table or load.file] = load
     return list(last.values())
-

@@ -39,7 +39,7 @@ INSIDE: dict[str, str | Promise] = {
     Kind.DISTRICT: gettext_lazy("Neighbourhoods"),
     Kind.WORKING_AREA: gettext_lazy("Neighbourhoods"),
 }
-NO_FIGURE = {
+NO_FIGURE: dict[str, str | Promise] = {
     Missing.SECRET: gettext_lazy("no figure"),
     Missing.NOT_YET: gettext_lazy("follows later"),
     Missing.NOT_APPLICABLE: gettext_lazy("does not apply"),
@@ -87,7 +87,9 @@ def as_figure(key: KeyFigure) -> Figure:
         number="–" if key.value is None else number(key.value, key.indicator) + ("%" if key.indicator.unit == "%" else ""),
         unit="" if key.indicator.unit == "%" or key.value is None else str(UNITS.get(key.indicator.unit, key.indicator.unit)),
         chart=sparkline(numbers(own[year] for year in years), sentence=key.sentence, beside=numbers(beside)) if len(told) > 1 else "",
-        rows=[Row(year, in_cell(own[year], key.indicator, key.missing), in_cell(other.get(year), key.indicator)) for year in reversed(years)],
+        rows=[
+            Row(year, in_cell(own[year], key.indicator, key.missing), in_cell(other.get(year), key.indicator)) for year in reversed(years)
+        ],
         other_text=with_unit(value, key.indicator) if (value := other.get(key.year)) is not None else "",
         trend=key.trend_sentence,
         tone=TONES.get(key.trend.word, "same") if key.trend else "",

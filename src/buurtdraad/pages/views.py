@@ -116,7 +116,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     page = indicator_or_404(request, code)
     neighbourhoods = places.neighbourhoods_of(settings.CITY_CODE)
     districts = {district.area_id: district.name for district in places.children(settings.CITY_CODE)}
-    within = {place.area.code: districts.get(place.parent_id, "") for place in neighbourhoods}
+    within = {place.area.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
     title = f"{page.indicator.label}, {page.year}"
     context = {
         "page": page,

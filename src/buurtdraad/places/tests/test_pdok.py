@@ -4,7 +4,7 @@ import pytest
 
 from buurtdraad.places.sources import pdok
 from buurtdraad.places.sources.rows import BadSource
-from buurtdraad.places.tests.services import service
+from buurtdraad.places.tests.stand_ins import service
 from buurtdraad.places.tests.shapes import collection, feature
 from buurtdraad.places.tests.shared import CONTRACTS, needs_shared
 

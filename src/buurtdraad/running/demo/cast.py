@@ -17,7 +17,9 @@ class Role:
 
 
 CAST = (
-    Role("emine", "Emine Aydin", _("resident, 68 years old, reads with difficulty"), _("She wants to tell her wish, and hear what happens.")),
+    Role(
+        "emine", "Emine Aydin", _("resident, 68 years old, reads with difficulty"), _("She wants to tell her wish, and hear what happens.")
+    ),
     Role("kees", "Kees Vermeer", _("resident with a plan"), _("He wants one person to talk to, and a quick answer.")),
     Role("joris", "Joris Bakker", _("area adviser in Zuilen"), _("He wants everything of his area on one page.")),
     Role("samira", "Samira El Idrissi", _("area adviser in Overvecht"), _("She wants to see what others have learned.")),

@@ -1,6 +1,7 @@
 """Utrecht's neighbourhoods as rows: names, codes, a point inside and key figures, typed over from CBS.
 
-Source: CBS, Kerncijfers wijken en buurten 2020 and 2025, CC BY 4.0; the points lie inside the neighbourhoods. The boundaries are drawn from the points; `load_places` brings the real ones.
+Source: CBS, Kerncijfers wijken en buurten 2020 and 2025, CC BY 4.0; the points lie inside the neighbourhoods.
+The boundaries are drawn from the points; `load_places` brings the real ones.
 """
 
 import csv
