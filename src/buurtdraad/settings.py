@@ -17,9 +17,9 @@ PACKAGE = Path(__file__).parent
 env = FileAwareEnv(eager=False, strip_whitespace=True)
 
 # --- who this is for -------------------------------------------------------------------------
-CITY_NAME = env.str("CITY_NAME", "Utrecht")
-CITY_CODE = env.str("CITY_CODE", "GM0344", validate=validate.Regexp(r"^GM\d{4}$", error="must look like GM0344"))
-CITY_PHONE = env.str("CITY_PHONE", "14 030")
+CITY_NAME = env.str("CITY_NAME", "")
+CITY_CODE = env.str("CITY_CODE", "", validate=validate.Regexp(r"^(GM\d{4})?$", error="must look like GM0344"))
+CITY_PHONE = env.str("CITY_PHONE", "")
 CITY_WALK_IN = env.str("CITY_WALK_IN", "")
 CITY_WHATSAPP = env.str("CITY_WHATSAPP", "", validate=validate.Regexp(r"^(\+?\d{8,15})?$", error="must be a number such as +31612345678"))
 CITY_WEBSITE = env.str("CITY_WEBSITE", "")
@@ -61,6 +61,7 @@ if not SECRET_KEY:
 
 # The one-click sign-in of the demo may exist only where nobody else can reach it.
 DEMO = DEMO and EMBEDDED_DATABASE and HOST in {"127.0.0.1", "localhost", "::1"}
+CITY_PHONE = CITY_PHONE or ("14 030" if DEMO else "")
 DEBUG = False
 
 # --- Django ----------------------------------------------------------------------------------
@@ -105,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "buurtdraad.ui.context.frame",
+                "buurtdraad.places.context.of_the_city",
                 "buurtdraad.accounts.context.person",
             ],
         },

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
-
 from buurtdraad.figures.models import Import
 from buurtdraad.figures.queries import KeyFigure, StandOut, indicators_shown, profile, standouts
 from buurtdraad.places import queries as places
@@ -40,7 +38,7 @@ def find(text: str, *, typing: bool = False) -> Found:
         return Found([as_hit(here)], exact=here.area.code) if here else Found()
     if len(text) < LEAST_LETTERS:
         return Found()
-    named = places.search(text, settings.CITY_CODE)
+    named = places.search(text, places.city_code())
     if named:
         wanted = places.search_key(text)
         same = [place for place in named if places.search_key(place.name) == wanted]
@@ -52,11 +50,14 @@ def find(text: str, *, typing: bool = False) -> Found:
 
 def find_address(text: str) -> Found:
     """The neighbourhoods of a street or postcode, each once."""
+    code = places.city_code()
+    if not code:
+        return Found()
     try:
-        hits = neighbourhood_of_address(text, municipality_code=settings.CITY_CODE)
+        hits = neighbourhood_of_address(text, municipality_code=code)
     except AddressServiceUnavailable:
         return Found(unavailable=True)
-    names = {place.area.code: place for place in places.neighbourhoods_of(settings.CITY_CODE)}
+    names = {place.area.code: place for place in places.neighbourhoods_of(code)}
     found: dict[str, Hit] = {}
     for hit in hits:
         if hit.area_code in names:
@@ -95,14 +96,14 @@ class CityPlaces:
 
 def city_places() -> CityPlaces | None:
     """Districts with their neighbourhoods, and the working areas; None for a city without places."""
-    municipality = places.area_in(settings.CITY_CODE)
+    municipality = places.city()
     if municipality is None:
         return None
-    year = municipality.year
-    neighbourhoods = places.neighbourhoods_of(settings.CITY_CODE, year)
+    code, year = municipality.area.code, municipality.year
+    neighbourhoods = places.neighbourhoods_of(code, year)
     inside = {key: list(group) for key, group in groupby(sorted(neighbourhoods, key=by_parent), key=by_parent)}
-    districts = [(district, inside.get(district.area_id, [])) for district in places.children(settings.CITY_CODE, year)]
-    return CityPlaces(municipality, districts, places.working_areas_of(settings.CITY_CODE, year))
+    districts = [(district, inside.get(district.area_id, [])) for district in places.children(code, year)]
+    return CityPlaces(municipality, districts, places.working_areas_of(code, year))
 
 
 def by_parent(place: AreaYear) -> int:

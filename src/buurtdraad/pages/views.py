@@ -1,6 +1,5 @@
 """Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +17,8 @@ from buurtdraad.ui.csv import csv_response
 @require_safe
 @cached_page
 def home(request: HttpRequest) -> HttpResponse:
-    working_areas = places.working_areas_of(settings.CITY_CODE)
-    return shows(render(request, "pages/home.html", {"working_areas": working_areas, "home": True}), settings.CITY_CODE)
+    code = places.city_code()
+    return shows(render(request, "pages/home.html", {"working_areas": places.working_areas_of(code)}), code)
 
 
 @require_safe
@@ -30,10 +29,10 @@ def areas(request: HttpRequest) -> HttpResponse:
     found = queries.find(q, typing=bool(request.htmx)) if q else queries.Found()  # type: ignore[attr-defined]
     context = {"q": q, "found": found, "typing": bool(request.htmx)}  # type: ignore[attr-defined]
     if request.htmx and q:  # type: ignore[attr-defined]
-        return shows(render(request, "pages/_found.html", context), settings.CITY_CODE)
+        return shows(render(request, "pages/found.html", context), places.city_code())
     if found.exact:
         return redirect("pages:area", found.exact)
-    return shows(areas_page(request, context), settings.CITY_CODE)
+    return shows(areas_page(request, context), places.city_code())
 
 
 @require_safe
@@ -107,15 +106,16 @@ def area_rows(code: str) -> list[dict]:
 @cached_page
 def indicators(request: HttpRequest) -> HttpResponse:
     groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups()]
-    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), settings.CITY_CODE)
+    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), places.city_code())
 
 
 @require_safe
 @cached_page(query=("jaar",))
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    page = indicator_or_404(request, code)
-    neighbourhoods = places.neighbourhoods_of(settings.CITY_CODE)
-    districts = {district.area_id: district.name for district in places.children(settings.CITY_CODE)}
+    city = places.city_code()
+    page = indicator_or_404(request, code, city)
+    neighbourhoods = places.neighbourhoods_of(city)
+    districts = {district.area_id: district.name for district in places.children(city)}
     within = {place.area.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
     title = f"{page.indicator.label}, {page.year}"
     context = {
@@ -124,23 +124,24 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "map": showing.figure_map(page, neighbourhoods, title=title),
         "section": "areas",
     }
-    return shows(render(request, "pages/indicator.html", context), settings.CITY_CODE)
+    return shows(render(request, "pages/indicator.html", context), city)
 
 
 @require_safe
 @cached_page(query=("jaar",))
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
-    page = indicator_or_404(request, code)
+    city = places.city_code()
+    page = indicator_or_404(request, code, city)
     head = ["area", "name", "indicator", "year", "value", "missing", "unit"]
     rows = [(row.code, row.name, code, page.year, row.value, row.missing, page.indicator.unit) for row in page.areas]
-    return shows(csv_response(f"{code}-{page.year}", head, rows), settings.CITY_CODE)
+    return shows(csv_response(f"{code}-{page.year}", head, rows), city)
 
 
-def indicator_or_404(request: HttpRequest, code: str) -> figures.IndicatorPage:
+def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.IndicatorPage:
     year = request.GET.get("jaar", "")
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Http404
-    page = figures.indicator_page(code, settings.CITY_CODE, int(year) if year else None)
+    page = figures.indicator_page(code, city, int(year) if year else None)
     if page is None:
         raise Http404
     return page
@@ -149,8 +150,9 @@ def indicator_or_404(request: HttpRequest, code: str) -> figures.IndicatorPage:
 @require_safe
 @cached_page
 def open_data(request: HttpRequest) -> HttpResponse:
-    context = {"origins": queries.origins(), "example": places.area_in(settings.CITY_CODE)}
-    return shows(render(request, "pages/open_data.html", context), settings.CITY_CODE)
+    city = places.city()
+    context = {"origins": queries.origins(), "example": city}
+    return shows(render(request, "pages/open_data.html", context), city.area.code if city else "")
 
 
 @require_safe

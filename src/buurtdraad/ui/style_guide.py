@@ -102,12 +102,12 @@ def sample_pdf(request: HttpRequest) -> HttpResponse:
     """A letter as it leaves the house."""
     letter = {
         "title": _("An example of a letter"),
-        "city": settings.CITY_NAME,
+        "city": settings.CITY_NAME or "Voorbeeldstad",
         "demo": True,
         "to": ["Mevrouw A. Voorbeeld", "Molenplein 4"],
         "date": "1 december 2026",
         "paragraphs": [_("This is how a letter looks."), "#import *hostile* [markup] $x$ stays text"],
-        "signature": [_("With kind regards,"), settings.CITY_NAME],
+        "signature": [_("With kind regards,"), settings.CITY_NAME or "Voorbeeldstad"],
     }
     response = HttpResponse(pdf.render("ui/letter.typ", letter), content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="voorbeeld.pdf"'

@@ -16,6 +16,7 @@ from buurtdraad.places.queries.areas import (
     working_areas_with,
     years_of,
 )
+from buurtdraad.places.queries.city import city, city_code, city_name
 from buurtdraad.places.queries.overlaps import overlaps
 from buurtdraad.places.queries.points import area_at, forget_points
 
@@ -27,6 +28,9 @@ __all__ = [
     "area_page",
     "changes_of",
     "children",
+    "city",
+    "city_code",
+    "city_name",
     "forget_points",
     "latest_year",
     "neighbourhoods_of",

@@ -18,7 +18,7 @@ POINTS = 2_000
 def areas(_: Sequence[str]) -> dict:
     """Codes of the neighbourhoods of the city (of all, when the city has none)."""
     codes = Area.objects.filter(kind=Kind.NEIGHBOURHOOD).order_by("code").values_list("code", flat=True)
-    own = codes.filter(code__startswith=settings.CITY_CODE.replace("GM", "BU"))
+    own = codes.filter(code__startswith=places.city_code().replace("GM", "BU"))
     return {"codes": list(own or codes)}
 
 
