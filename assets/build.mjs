@@ -11,7 +11,7 @@ import { transform } from "lightningcss";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUT = path.join(ROOT, "src/buurtdraad/ui/static/ui/built");
 const MODULES = path.join(ROOT, "node_modules");
-const SHEETS = ["base", "header", "layout", "map", "figures", "charts", "parts", "cards", "forms", "footer", "stack", "print"];
+const SHEETS = ["base", "header", "layout", "map", "figures", "charts", "parts", "cards", "places", "forms", "footer", "fit", "print"];
 const FONTS = { "SourceSans3-Regular.ttf": "400Regular", "SourceSans3-Italic.ttf": "400Regular_Italic", "SourceSans3-Bold.ttf": "700Bold" };
 const BROWSERS = { chrome: 109 << 16, firefox: 115 << 16, safari: (16 << 16) | (4 << 8) };
 

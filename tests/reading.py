@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "buurtdraad"
 # Made by programs, or not ours.
-NOT_OURS = {".git", ".venv", ".data", "node_modules", "built", "dist", "__pycache__", "migrations"}
+NOT_OURS = {".git", ".venv", ".data", ".setup", "node_modules", "built", "dist", "__pycache__", "migrations"}
 
 ALWAYS_A_QUERYSET = {"get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 SIGN_OF_A_QUERYSET = {"objects", "_default_manager", "_base_manager", "filter", "exclude", "all", "using"}
@@ -39,9 +39,9 @@ def room_of(path: Path) -> str:
 
 def files(folder: Path, *suffixes: str) -> Iterator[Path]:
     """Our own files below a folder with one of these suffixes, in order."""
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in suffixes and path.is_file() and not NOT_OURS & set(path.relative_to(ROOT).parts):
-            yield path
+    for above, folders, names in folder.walk():
+        folders[:] = sorted(set(folders) - NOT_OURS)
+        yield from (above / name for name in sorted(names) if Path(name).suffix in suffixes)
 
 
 def templates() -> list[Path]:
@@ -148,12 +148,14 @@ def settings_read(source: str) -> dict[str, object]:
 
 
 def environment_read(source: str) -> set[str]:
-    """Names that are read from `os.environ`, by key or by `get`."""
+    """Names that are read from `os.environ`, by key or by `get`, or with our own `named("...")`."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name)), ctx=ast.Load()):
                 found.add(name)
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="environ"), attr="get"), args=[ast.Constant(value=str(name)), *_]):
+                found.add(name)
+            case ast.Call(func=ast.Name(id="named") | ast.Attribute(attr="named"), args=[ast.Constant(value=str(name))]):
                 found.add(name)
     return found

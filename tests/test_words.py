@@ -21,6 +21,11 @@ def texts(path):
 
 
 @each_catalogue
+def test_the_catalogue_says_how_its_plurals_go(path):
+    assert '"Plural-Forms: nplurals=2; plural=' in path.read_text(), "makemessages does not know nl_X-simpel: copy this line from nl"
+
+
+@each_catalogue
 def test_no_sentence_is_too_long(path):
     long = [f"{length(one)} words: {one}" for text in texts(path) for one in sentences(text) if length(one) > MOST_WORDS]
     assert not long, f"at most {MOST_WORDS} words a sentence"

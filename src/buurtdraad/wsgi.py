@@ -1,4 +1,4 @@
-"""What granian serves: Django, with the page cache before it."""
+"""What granian serves: Django, with the page cache before it, and before that who the visitor is behind a proxy."""
 
 import os
 
@@ -7,8 +7,11 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtdraad.settings")
 django = get_wsgi_application()
 
-# Both need Django's settings to be read.
+# These need Django's settings to be read.
+from django.conf import settings  # noqa: E402
+
 from buurtdraad.audit.listening import tell_changes  # noqa: E402
 from buurtdraad.lib.page_cache.addresses import around  # noqa: E402
+from buurtdraad.lib.proxies import BehindProxies  # noqa: E402
 
-application = around(django, watch=tell_changes)
+application = BehindProxies(around(django, watch=tell_changes), settings.TRUSTED_PROXIES)

@@ -1,14 +1,13 @@
 """Recording what happened, and sealing it."""
 
 import datetime
-import hashlib
-import json
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from buurtdraad.audit.models import Event, Seal
+from buurtdraad.audit.rules import chained
 
 # Everybody who records holds this lock shared until the commit; who seals holds it alone. So a seal
 # never skips an event that was numbered before it and committed after it.
@@ -78,28 +77,3 @@ def seal(*, at: datetime.datetime, most: int = 10_000) -> Seal | None:
         hash=chained(previous.hash if previous else "", batch),
         sealed_at=at,
     )
-
-
-def chained(previous_hash: str, events: Iterable[Event]) -> str:
-    """SHA-256 over the seal before and one canonical line of JSON per event, as 64 hexadecimal digits."""
-    digest = hashlib.sha256(previous_hash.encode())
-    for event in events:
-        digest.update(as_line(event).encode())
-    return digest.hexdigest()
-
-
-def as_line(event: Event) -> str:
-    """The event as one line of JSON, the same for ever: sorted keys, times in UTC."""
-    facts = {
-        "id": event.id,
-        "at": event.at.astimezone(datetime.UTC).isoformat(),
-        "actor": str(event.actor) if event.actor else None,
-        "duty": event.duty,
-        "channel": event.channel,
-        "verb": event.verb,
-        "room": event.room,
-        "thing": event.thing,
-        "touches": event.touches,
-        "payload": event.payload,
-    }
-    return json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -11,7 +11,7 @@ SVG, so that outlines of any two areas fit together without a calculation. It is
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def _rings(geometry: Geometry):
 
 
 def _polygons(geometry: Geometry) -> list:
-    parts = geometry.geoms if hasattr(geometry, "geoms") else [geometry]
-    return [
-        polygon for part in parts for polygon in (_polygons(part) if hasattr(part, "geoms") else [part]) if polygon.geom_type == "Polygon"
-    ]
+    """All polygons in a geometry, however deep it is nested; lines and points are left out."""
+    if hasattr(geometry, "geoms"):
+        return [polygon for part in geometry.geoms for polygon in _polygons(part)]
+    return [geometry] if geometry.geom_type == "Polygon" else []
 
 
 def _corners(ring) -> list[tuple[int, int]]:
@@ -120,18 +120,21 @@ def _path(corners: list[tuple[int, int]]) -> str:
 def mend(geometry: Geometry) -> Geometry:
     """The boundary as a valid polygon or multipolygon in two dimensions.
 
-    A small fault (a spike, a ring that touches itself) is mended when what is enclosed changes by less than 1 %;
-    anything worse raises `Unmendable` with the reason and the place.
+    A small fault (a spike, a ring that touches itself, a loose line beside the polygon) is mended when what is
+    enclosed changes by less than 1 %; anything worse raises `Unmendable` with the reason and the place.
     """
+    import numpy
     import shapely
 
     if geometry is None or geometry.is_empty:
         raise Unmendable("the boundary is empty")
-    if geometry.geom_type not in {"Polygon", "MultiPolygon"}:
+    if geometry.geom_type not in {"Polygon", "MultiPolygon", "GeometryCollection"} or not _polygons(geometry):
         raise Unmendable(f"the boundary is a {geometry.geom_type}, not a polygon")
     geometry = shapely.force_2d(geometry)
-    if not all(math.isfinite(number) for number in geometry.bounds):
+    if not numpy.isfinite(shapely.get_coordinates(geometry)).all():
         raise Unmendable("the boundary has a corner without coordinates")
+    if geometry.geom_type == "GeometryCollection":
+        geometry = shapely.MultiPolygon(_polygons(geometry))
     if geometry.is_valid and geometry.area > 0:
         return geometry
     reason = shapely.is_valid_reason(geometry)
@@ -166,6 +169,13 @@ def joined(geometries: Sequence[Geometry]) -> Geometry:
     import shapely
 
     return shapely.union_all(list(geometries))
+
+
+def from_stored(boundaries: Iterable) -> list[Geometry]:
+    """Boundaries as the database holds them (WKB, as bytes or a view of them), in the same order."""
+    import shapely
+
+    return list(shapely.from_wkb([bytes(boundary) for boundary in boundaries]))
 
 
 def in_the_netherlands(geometry: Geometry) -> bool:

@@ -7,6 +7,7 @@ SafeString in which every text is escaped. The caller gives the same figures as 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ type Values = Sequence[float | None]
 PLOT_HEIGHT = 260  # pixels
 LABEL_HEIGHT = 22  # pixels that a direct label needs
 ROW_HEIGHT = 52  # pixels of one bar with its label
+NARROW = 6  # characters of a figure with its unit that fit in the small margin
 LABEL_LENGTH = 20  # characters of a name beside its line
 
 
@@ -49,7 +51,7 @@ def sparkline(values: Values, *, sentence: str, beside: Values = ()) -> SafeStri
         sentence,
         strokes(scale, values, beside),
         two(x_at(last, len(values))),
-        two(scale.y(values[last] or 0)),
+        two(scale.y(known[-1])),
     )
 
 
@@ -75,6 +77,7 @@ def line(
     if not every:
         return no_figure()
     scale = nice_scale(min(every), max(every), decimals)
+    wide = any(len(as_text(tick, decimals) + unit) > NARROW for tick in scale.ticks)
     parts = [
         grid(scale, decimals, unit),
         years(periods),
@@ -84,7 +87,8 @@ def line(
         end_labels(scale, (values, label), (beside, beside_label), decimals, unit),
     ]
     return format_html(
-        '<div class="buurt-plot"><svg class="buurt-trend" width="100%" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        '<div class="buurt-plot{}"><svg class="buurt-trend" width="100%" height="{}" role="img" aria-label="{}">{}</svg></div>',
+        " buurt-plot--wide" if wide else "",
         PLOT_HEIGHT,
         sentence,
         joined(parts),
@@ -188,32 +192,31 @@ def path_through(scale: Scale, values: Values) -> str:
     stretches: list[list[str]] = [[]]
     for i, value in enumerate(values):
         if is_number(value):
-            stretches[-1].append(f"{two(x_at(i, len(values)))} {two(scale.y(value or 0))}")
+            stretches[-1].append(f"{two(x_at(i, len(values)))} {two(scale.y(value))}")
         elif stretches[-1]:
             stretches.append([])
     return "".join("M" + "L".join(stretch) for stretch in stretches if len(stretch) > 1)
 
 
 def points(scale: Scale, values: Values, shape: str) -> SafeString:
-    marks = ((two(x_at(i, len(values))), two(scale.y(value or 0))) for i, value in enumerate(values) if is_number(value))
+    marks = ((two(x_at(i, len(values))), two(scale.y(value))) for i, value in enumerate(values) if is_number(value))
     return format_html_join("", shape, marks)
 
 
 def end_labels(scale: Scale, own: tuple[Values, str], beside: tuple[Values, str], decimals: int, unit: str) -> SafeString:
     """The last figure and the name beside each line; moved apart where they would lie on each other."""
     ends = [
-        [scale.y(known[-1]) / 100 * PLOT_HEIGHT, kind, as_text(known[-1], decimals) + unit, name]
+        (scale.y(known[-1]) / 100 * PLOT_HEIGHT, kind, as_text(known[-1], decimals) + unit, name)
         for kind, (values, name) in (("own", own), ("beside", beside))
         if (known := numbers_in(values))
     ]
-    ends.sort(key=lambda end: end[0])
-    if len(ends) == 2 and (close := LABEL_HEIGHT - (ends[1][0] - ends[0][0])) > 0:
-        ends[0][0] -= close / 2
-        ends[1][0] += close / 2
+    ends.sort()
+    close = LABEL_HEIGHT - (ends[1][0] - ends[0][0]) if len(ends) == 2 else 0
+    aside = [0.0] if len(ends) == 1 else [-max(0, close) / 2, max(0, close) / 2]
     return format_html_join(
         "",
         '<text class="buurt-endlabel buurt-endlabel--{}" x="100%" dx="12" y="{}" dy="6">{}<tspan class="buurt-endname"> {}</tspan></text>',
-        ((kind, two(y), text, shortened(name, LABEL_LENGTH)) for y, kind, text, name in ends),
+        ((kind, two(y + move), text, shortened(name, LABEL_LENGTH)) for (y, kind, text, name), move in zip(ends, aside, strict=False)),
     )
 
 
@@ -248,7 +251,7 @@ def x_at(index: int, count: int) -> float:
     return 100 * index / (count - 1) if count > 1 else 50.0
 
 
-def is_number(value: float | None) -> bool:
+def is_number(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 
 

@@ -11,7 +11,12 @@ from buurtdraad.ui.navigation import address
 
 def frame(request: HttpRequest) -> dict:
     """The city and whether this is the demo. No query, no token, no message: public pages are cached."""
-    return {"city": city(), "demo": settings.DEMO, "demo_url": address("pages:demo"), "direction": "rtl" if get_language_bidi() else "ltr"}
+    return {
+        "city": city(),
+        "demo": settings.DEMO,
+        "demo_url": address("running:demo"),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+    }
 
 
 def city() -> dict[str, str]:

@@ -67,8 +67,8 @@ def measured(css: str) -> list[Pair]:
 def measure(tokens: Mapping[str, str], above: str, below: str, least: float, where: str) -> Pair:
     try:
         ratio = contrast(colour(tokens, above), colour(tokens, below))
-    except ThemeUnreadable as problem:
-        return Pair(above, below, least, where, None, str(problem))
+    except ThemeUnreadable as unreadable:
+        return Pair(above, below, least, where, None, str(unreadable))
     if ratio < least:
         problem = f"{where}: {above} on {below} has a contrast of {ratio:.2f} to 1, at least {least:g} to 1 is needed"
         return Pair(above, below, least, where, ratio, problem)

@@ -186,7 +186,7 @@ class PageCache:
             if made.page.refusals:
                 log.error("not kept: %s %s", key.path, ", ".join(made.page.refusals))
             return None
-        kept = ready_to_send(made.headers, made.body, shows=made.page.shows, turn=turn)
+        kept = ready_to_send(made.headers, made.body, shows=made.page.shows, turn=turn, before=self.shelf.get(key))
         self.shelf.keep(key, kept)
         return kept
 

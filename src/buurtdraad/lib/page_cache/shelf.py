@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import brotli
 
@@ -42,20 +42,22 @@ class Kept:
         self.size = OVERHEAD + sum(len(body) for _, body in self.answers.values())
 
 
-def ready_to_send(headers: Headers, body: bytes, *, shows: frozenset[str], turn: int) -> Kept:
+def ready_to_send(headers: Headers, body: bytes, *, shows: frozenset[str], turn: int, before: Kept | None = None) -> Kept:
     """A rendered page with its ETag, compressed once in each coding.
 
     The ETag is a hash of the body, never of revisions: pages also change by the clock. It is weak, since it
-    stands for the page in every coding.
+    stands for the page in every coding. `before` is the same page as it was: unchanged words are not compressed again.
     """
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     always = [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "HX-Request, Accept-Encoding")]
+    kept_headers = [(name, value) for name, value in headers if name.lower() not in OURS] + always
+    if before is not None and before.answers["identity"][0][:-1] == kept_headers:
+        return replace(before, shows=shows, turn=turn, made_at=time.monotonic())
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     bodies = {"identity": body}
     if len(body) >= WORTH_COMPRESSING and kind.startswith(COMPRESSIBLE):
         bodies["br"] = brotli.compress(body, quality=BROTLI_QUALITY)
         bodies["gzip"] = gzip.compress(body, GZIP_LEVEL, mtime=0)
-    kept_headers = [(name, value) for name, value in headers if name.lower() not in OURS] + always
     answers = {}
     for coding, coded in bodies.items():
         said = [] if coding == "identity" else [("Content-Encoding", coding)]

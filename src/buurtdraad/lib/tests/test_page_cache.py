@@ -324,6 +324,16 @@ def test_a_page_is_compressed_as_the_visitor_accepts(cache, demo, coding):
     assert int(small.headers["content-length"]) == len(small.body)
 
 
+def test_a_page_whose_words_stayed_the_same_is_not_compressed_again(cache, demo, monkeypatch):
+    first = ask(cache, Accept_Encoding="br")
+    aged(cache, serving.FRESH_SECONDS + 1)
+    monkeypatch.setattr("buurtdraad.lib.page_cache.shelf.brotli.compress", lambda body, quality: pytest.fail("it was compressed"))
+    ask(cache)
+    until(lambda: demo.renders["BU1"] == 2 and not cache.remaking)
+    assert time.monotonic() - next(iter(cache.shelf._pages.values())).made_at < serving.FRESH_SECONDS
+    assert ask(cache, Accept_Encoding="br") == first
+
+
 def test_a_tiny_page_is_not_compressed(cache, demo):
     assert "content-encoding" not in ask(cache, "/privacy/", Accept_Encoding="br, gzip").headers
 

@@ -103,7 +103,7 @@ def _drawn(wanted: AreaYear, members: list[AreaYear]) -> AreaYear | None:
     wanted.area_ha = sum((member.area_ha or Decimal(0) for member in members), Decimal(0))
     wanted.schematic = any(member.schematic for member in members)
     wanted.source = members[0].source
-    shapes = [shapely.from_wkb(bytes(member.boundary)) for member in members if member.boundary is not None]
+    shapes = geometry.from_stored(member.boundary for member in members if member.boundary is not None)
     if shapes:
         whole = shapely.normalize(geometry.joined(shapes))
         wanted.boundary = shapely.to_wkb(whole)
@@ -130,11 +130,9 @@ def _plain(value):
 
 def _simplified(members: list[AreaYear]):
     """The union of the members as the overview map draws them, so that lines lie on each other."""
-    import shapely
-
     first = members[0]
     around = AreaYear.objects.filter(municipality=first.municipality_id, year=first.year, area__kind=Kind.NEIGHBOURHOOD)
     boundaries = dict(around.filter(boundary__isnull=False).order_by("area__code").values_list("area_id", "boundary"))
-    shapes = geometry.simplified_together(shapely.from_wkb([bytes(boundary) for boundary in boundaries.values()]))
+    shapes = geometry.simplified_together(geometry.from_stored(boundaries.values()))
     mine = {member.area_id for member in members}
     return geometry.joined([shape for area_id, shape in zip(boundaries, shapes, strict=True) if area_id in mine])

@@ -16,6 +16,7 @@ from buurtdraad.places.queries.areas import (
     working_areas_with,
     years_of,
 )
+from buurtdraad.places.queries.overlaps import overlaps
 from buurtdraad.places.queries.points import area_at, forget_points
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "forget_points",
     "latest_year",
     "neighbourhoods_of",
+    "overlaps",
     "search",
     "search_key",
     "touched_by",

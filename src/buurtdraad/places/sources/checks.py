@@ -102,8 +102,9 @@ def outside(rows: Sequence[AreaRow], municipalities: Mapping[str, Geometry]) -> 
         if code in municipalities or len(group) < 2:
             continue
         flat = geometry.in_frame([row.geometry for row in group])
-        tree = shapely.STRtree(flat)
-        for row, shape in zip(group, flat, strict=True):
-            if len(tree.query(shape, predicate="dwithin", distance=APART_KM * 100)) < 2:
+        (near, _), _ = shapely.STRtree(flat).query_nearest(flat, max_distance=APART_KM * 100, exclusive=True, return_distance=True)
+        together_with = set(near.tolist())
+        for number, row in enumerate(group):
+            if number not in together_with:
                 problems.append(row.problem(f"it lies more than {APART_KM} km from every other neighbourhood of its municipality {code}"))
     return problems

@@ -125,8 +125,9 @@ def _doubled(rows: list[AreaRow]) -> list[Problem]:
 
 def _drawn(rows: list[AreaRow]) -> list[AreaRow]:
     """The rows with a cell each: within one soft outline around all of them."""
-    points = [(row.longitude, row.latitude) for row in rows]
-    sizes = None if any(row.area_ha is None for row in rows) else [row.area_ha for row in rows]
+    points = [(row.longitude, row.latitude) for row in rows if row.longitude is not None and row.latitude is not None]
+    known = [row.area_ha for row in rows if row.area_ha]
+    sizes = known if len(known) == len(rows) else None
     cells = geometry.voronoi(points, geometry.soft_outline(points, sizes), sizes=sizes)
     return [replace(row, geometry=cell) for row, cell in zip(rows, cells, strict=True)]
 

@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from buurtdraad.ui import built as built_files
@@ -46,7 +46,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[navigation.Entry]:
     """`{% menu as entries %}`; the view may pass `section` ("wishes") to mark the current one."""
-    return navigation.menu(context.get("request"), context.get("section", ""))
+    return navigation.menu(context.get("request"), context.get("section") or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -73,6 +73,29 @@ def badge(text: str, kind: str = "neutral") -> dict:
     if kind not in BADGES:
         raise template.TemplateSyntaxError(f"a badge is one of {', '.join(BADGES)}, not {kind!r}")
     return {"text": text, "kind": kind}
+
+
+@register.simple_block_tag(end_name="endcard")
+def card(content: str, title: str, url: str = "", level: int = 3) -> SafeString:
+    """One thing in a list of things: `{% card "Title" url %} ... {% endcard %}`; `level` is that of its heading (2 to 4)."""
+    if level not in (2, 3, 4):
+        raise template.TemplateSyntaxError(f"the heading of a card is of level 2, 3 or 4, not {level!r}")
+    head = format_html('<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>', url, title) if url else title
+    return format_html(
+        '<article class="buurt-card"><div class="buurt-card__body buurt-stack">'
+        '<h{0} class="utrecht-heading-3">{1}</h{0}>{2}</div></article>',
+        level,
+        head,
+        content,
+    )
+
+
+@register.simple_block_tag(end_name="enddetails")
+def details(content: str, summary: str, is_open: bool = False) -> SafeString:
+    """What opens on demand: `{% details "See the figures in a table" %} ... {% enddetails %}`."""
+    return format_html(
+        '<details class="buurt-details"{}><summary>{}</summary>{}</details>', mark_safe(" open") if is_open else "", summary, content
+    )
 
 
 @register.inclusion_tag("ui/step_track.html")
@@ -119,8 +142,16 @@ def control(field: BoundField) -> SafeString:
     kind = getattr(field.field.widget, "input_type", None) or field.widget_type
     classes = CONTROLS.get(kind, TEXTBOX)
     given = field.field.widget.attrs.get("class", "")
-    attributes = {"class": f"{classes} {given}".strip() + (f" {classes.split()[0]}--invalid" if field.errors else "")}
+    attributes: dict[str, str | bool] = {
+        "class": f"{classes} {given}".strip() + (f" {classes.split()[0]}--invalid" if field.errors else "")
+    }
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def leading(label: str) -> str:
+    """A label before a sentence: with a colon, unless it is a question or ends a sentence itself."""
+    return f"{label}" if str(label)[-1:] in ":?!." else f"{label}:"
 
 
 @register.filter

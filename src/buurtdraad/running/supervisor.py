@@ -1,0 +1,264 @@
+"""`buurtdraad serve`: starts the database, the web server and the jobs worker, keeps them going, and stops all of them.
+
+What it starts it owns: nothing is left after Ctrl-C, and what a `kill -9` left behind is stopped or joined at the next start.
+"""
+
+import fcntl
+import http.client
+import importlib
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Sequence
+from types import FrameType, ModuleType
+
+from buurtdraad.running import addresses
+from buurtdraad.running.children import MARK, Child, GaveUp, stop_marked
+from buurtdraad.running.cluster import ClusterBroken
+from buurtdraad.running.databases import CityServer, Database, EmbeddedDatabase
+from buurtdraad.running.home import Home, find_home
+
+# Seconds that web and worker get to finish what they are doing.
+PATIENCE = 10
+UNTIL_READY = 60
+
+
+def serve(arguments: Sequence[str]) -> int:
+    """Serve until INT or TERM. Returns the exit code; 0 too when this data folder is already served.
+
+    Raises `ImproperlyConfigured` for nonsense in the environment and `ClusterBroken` for all else that prevents a start.
+    """
+    if arguments:
+        raise ClusterBroken(
+            f"serve takes no arguments and got {' '.join(arguments)}: settings come from the environment, such as PORT=9000."
+        )
+    if addresses.named("DATABASE_URL"):
+        os.environ.pop("BUURTDRAAD_EMBEDDED", None)
+    else:
+        os.environ |= {"DEMO": os.environ.get("DEMO") or "1", "BUURTDRAAD_EMBEDDED": "1"}
+    settings = addresses.read_settings()
+    home = find_home()
+    address = f"http://{'localhost' if settings.HOST in {'0.0.0.0', '::'} else bracketed(settings.HOST)}:{settings.PORT}/"  # noqa: S104
+    with (home.folder / "serving").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            show(f"Buurtdraad is served already: {address_in(lock)} (data folder {home.folder})")
+            return 0
+        lock.truncate(0)
+        lock.write(address)
+        lock.flush()
+        try:
+            return Supervisor(home, settings, address).run()
+        finally:
+            lock.truncate(0)
+
+
+class Supervisor:
+    """One run of everything, from start to stop."""
+
+    def __init__(self, home: Home, settings: ModuleType, address: str) -> None:
+        self.home, self.settings, self.address = home, settings, address
+        self.database: Database = CityServer() if addresses.named("DATABASE_URL") else EmbeddedDatabase(home)
+        self.children: list[Child] = []
+        self.asked = 0  # how often we were asked to stop
+
+    def run(self) -> int:
+        """Start, keep going, stop. Returns 0 when it was asked to stop, 1 when a process gave up."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop_asked)
+        try:
+            self.start()
+            self.keep_going()
+        except GaveUp as problem:
+            say(str(problem))
+            return 1
+        finally:
+            self.stop()
+        return 0
+
+    def stop_asked(self, number: int, frame: FrameType | None) -> None:
+        self.asked += 1
+
+    def start(self) -> None:
+        """Each step looks first whether somebody asked to stop."""
+        steps: list[Callable[[], None]] = [
+            self.clear_what_was_left,
+            self.claim_port,
+            self.database.start,
+            self.database.bring_up_to_date,
+            self.load_demo,
+            self.start_children,
+            self.wait_until_ready,
+            self.announce,
+        ]
+        for step in steps:
+            if self.asked:
+                return
+            step()
+
+    def clear_what_was_left(self) -> None:
+        if stop_marked(self.home.mark()):
+            say("Stopped what an earlier run had left behind.")
+
+    def claim_port(self) -> None:
+        """Say at once, before anything is started, when the port is not to be had."""
+        host, port = self.settings.HOST, self.settings.PORT
+        try:
+            family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+        except OSError as problem:
+            raise ClusterBroken(
+                f"Port {port} of {host} cannot be used ({problem.strerror}). Stop what uses it, or take another: PORT={port + 1} ./run"
+            ) from None
+
+    def load_demo(self) -> None:
+        """Fill an empty city with the example, when it is wanted and there is one."""
+        if self.settings.DEMO and has_command("load_demo") and self.database.is_empty():
+            say("Loading the example city (once)…")
+            demo = Child("loading of the example city", python("django", "load_demo"), self.environment())
+            self.children = [demo]
+            demo.start()
+            while not demo.has_died() and not self.asked:
+                time.sleep(0.05)
+            if not self.asked:
+                demo.kill()
+                assert demo.process is not None
+                if demo.process.returncode:
+                    raise GaveUp("The example city could not be loaded; the cause stands above. DEMO=0 ./run starts without it.")
+            else:
+                self.stop_children()
+            self.children = []
+
+    def start_children(self) -> None:
+        environment = self.environment()
+        self.children = [
+            Child("web server", self.granian(), environment),
+            Child(
+                "jobs worker",
+                python("django", "procrastinate", "worker", "--delete-jobs=successful", f"--shutdown-graceful-timeout={PATIENCE - 2}"),
+                environment,
+            ),
+        ]
+        for child in self.children:
+            child.start()
+
+    def environment(self) -> dict[str, str]:
+        return addresses.merged(self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1"})
+
+    def granian(self) -> list[str]:
+        # Half-open connections may not hold a place; a worker that dies is replaced; one that hangs is not waited for.
+        options = ["--interface", "wsgi", "--no-ws", "--http1-header-read-timeout", "5000", "--backpressure", "8000"]
+        options += [
+            "--blocking-threads",
+            "32",
+            "--respawn-failed-workers",
+            "--respawn-interval",
+            "0.5",
+            "--workers-kill-timeout",
+            str(PATIENCE - 2),
+        ]
+        where = ["--host", self.settings.HOST, "--port", str(self.settings.PORT), "--workers", str(self.settings.WEB_WORKERS)]
+        return python("granian", *options, *where, "--log-level", "error", "buurtdraad.wsgi:application")
+
+    def wait_until_ready(self) -> None:
+        deadline = time.monotonic() + UNTIL_READY
+        while not self.asked and not is_ready(self.settings):
+            if time.monotonic() > deadline:
+                raise GaveUp(f"The web server did not answer within {UNTIL_READY} seconds; what it said stands above.")
+            self.tend_children()
+            time.sleep(0.05)
+
+    def announce(self) -> None:
+        if self.asked:
+            return
+        show(f"Buurtdraad is at {self.address}")
+        if self.settings.DEMO:
+            show(f"This is an example city: open {self.address}demo/ and choose who you are.")
+        elif self.database.is_empty():
+            show("The city is empty. Load its neighbourhoods with: ./run load_places FILE")
+        show("Stop with Ctrl-C.")
+
+    def keep_going(self) -> None:
+        while not self.asked:
+            if not self.database.is_running():
+                say("The database stopped; starting everything again.")
+                self.stop_children()
+                self.database.start()
+                self.start_children()
+            self.tend_children()
+            time.sleep(0.2)
+
+    def tend_children(self) -> None:
+        for child in self.children:
+            if line := child.tend():
+                say(line)
+
+    def stop(self) -> None:
+        """Everything in reverse order, the database last. A second Ctrl-C stops the waiting, never the stopping."""
+        if self.children:
+            say("Stopping…")
+        self.stop_children()
+        self.database.stop()
+
+    def stop_children(self) -> None:
+        asked = self.asked
+        deadline = time.monotonic() + PATIENCE
+        for child in reversed(self.children):
+            child.ask_to_stop()
+        running = list(self.children)
+        while running and time.monotonic() < deadline and self.asked == asked:
+            running = [child for child in running if child.process is not None and not child.has_died()]
+            time.sleep(0.02)
+        for child in self.children:
+            child.kill()
+        self.children = []
+
+
+def python(*words: str) -> list[str]:
+    """A Python program of ours; `-P` so that files where the person stands are never taken for packages."""
+    return [sys.executable, "-P", "-m", *words]
+
+
+def has_command(name: str) -> bool:
+    return importlib.util.find_spec(f"buurtdraad.running.management.commands.{name}") is not None
+
+
+def is_ready(settings: ModuleType) -> bool:
+    """Whether the web server answers and its database too."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)  # noqa: S104
+    known = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), host)
+    connection = http.client.HTTPConnection(host, settings.PORT, timeout=5)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": known})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def address_in(lock) -> str:
+    """Where the other one serves; it writes that just after it took the lock."""
+    for _ in range(50):
+        lock.seek(0)
+        if address := lock.read():
+            return address
+        time.sleep(0.1)
+    return "its address is not known yet"
+
+
+def bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def show(text: str) -> None:
+    print(text, flush=True)  # noqa: T201

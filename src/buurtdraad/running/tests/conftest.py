@@ -1,0 +1,36 @@
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from buurtdraad.running.cluster import APP, FORGETFUL, OWNER, Cluster
+from buurtdraad.running.tests.serving import Folder
+
+
+@pytest.fixture
+def folder():
+    """A data folder, gone after the test with everything that ran for it."""
+    made = Folder()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def spare_cluster():
+    """A cluster beside that of the tests, to be stopped, killed and altered."""
+    place = Path(tempfile.mkdtemp(prefix="bd-spare-", dir="/tmp"))
+    if os.geteuid() == 0:
+        place.chmod(0o711)
+    cluster = Cluster(place, options=FORGETFUL)
+    yield cluster
+    cluster.stop()
+    shutil.rmtree(place)
+
+
+@pytest.fixture
+def cluster_of_a_city(spare_cluster):
+    """Addresses of a server that is not ours to start or stop."""
+    spare_cluster.start()
+    return {"app": spare_cluster.url(APP), "owner": spare_cluster.url(OWNER)}

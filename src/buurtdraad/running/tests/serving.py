@@ -1,0 +1,133 @@
+"""Starting the product as a person does, in a data folder of the test's own, and looking at what it leaves."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[4]
+BUURTDRAAD = [sys.executable, "-P", "-m", "buurtdraad"]
+# The tests' own settings would lead what we start to the tests' database.
+OURS = re.compile(r"^(BUURTDRAAD_(?!SHARED)|DATABASE_|SECRET_KEY|DEMO$|PORT$|HOST$|DJANGO_|PYTEST_|COV_)")
+
+
+def environment(home=None, **settings):
+    kept = {name: value for name, value in os.environ.items() if not OURS.match(name)}
+    if home:
+        kept["BUURTDRAAD_HOME"] = str(home)
+    return kept | {name: str(value) for name, value in settings.items()}
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(fact, seconds=60):
+    """Wait for a fact; fails when it does not come."""
+    deadline = time.monotonic() + seconds
+    while not (found := fact()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+    return found
+
+
+class Folder:
+    """A data folder that is gone after the test, with what it has elsewhere and whatever still runs for it."""
+
+    def __init__(self):
+        self.path = Path(tempfile.mkdtemp(prefix="bd-home-", dir="/tmp"))
+        self.started = []
+
+    def command(self, *words, **settings):
+        return subprocess.run(
+            [*BUURTDRAAD, *words],
+            env=environment(self.path, **settings),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=120,
+        )
+
+    def serve(self, command=(*BUURTDRAAD, "serve"), **settings):
+        run = Run(self, command, settings)
+        self.started.append(run)
+        return run
+
+    @property
+    def database(self):
+        return (self.path / "database").resolve()
+
+    def processes(self):
+        """Everything that works for this folder: by what it carries in its environment, or by the place of its data."""
+        return [process for process in psutil.process_iter() if works_for(process, self)]
+
+    def remove(self):
+        for process in self.processes():
+            process.kill()
+        for run in self.started:
+            run.process.wait(timeout=30)
+            run.said.unlink()
+        note = self.database / "socket"
+        if note.exists():
+            shutil.rmtree(note.read_text(), ignore_errors=True)
+        shutil.rmtree(self.database, ignore_errors=True)
+        shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Run:
+    """One start of the supervisor."""
+
+    def __init__(self, folder, command, settings):
+        self.port = settings.setdefault("PORT", free_port())
+        settings.setdefault("WEB_WORKERS", 1)
+        handle, name = tempfile.mkstemp(prefix="bd-said-", dir="/tmp")
+        self.said = Path(name)
+        self.process = subprocess.Popen(list(command), env=environment(folder.path, **settings), stdout=handle, stderr=handle)
+        os.close(handle)
+
+    @property
+    def output(self):
+        return self.said.read_text()
+
+    def ready(self):
+        """Wait until it has told its address."""
+
+        def told():
+            assert self.process.poll() is None, self.output
+            return "Stop with Ctrl-C" in self.output
+
+        until(told)
+        return self
+
+    def get(self, path="/readyz"):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return answer.status
+
+    def answers(self):
+        try:
+            return self.get() == 200
+        except OSError:
+            return False
+
+
+def works_for(process, folder):
+    try:
+        if process.pid == os.getpid() or process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        return (
+            process.environ().get("BUURTDRAAD_HOME") == str(folder.path)
+            or f"{folder.database}/pgdata" in process.cmdline()
+            or any(str(folder.database) in parent.cmdline() for parent in process.parents()[:1])
+        )
+    except (psutil.Error, OSError):
+        return False
