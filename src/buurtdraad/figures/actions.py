@@ -29,14 +29,14 @@ CODE_FORMS = (
 )
 STAGE = """
 CREATE TEMP TABLE figures_stage
-    (area varchar(60), indicator_id bigint, year smallint, value numeric(14, 3), missing varchar(20)) ON COMMIT DROP
+    (area varchar(60) COLLATE "C", indicator_id bigint, year smallint, value numeric(14, 3), missing varchar(20)) ON COMMIT DROP
 """
 UNKNOWN = """
 SELECT s.area, count(*) FROM figures_stage s LEFT JOIN places_area a ON a.code = s.area WHERE a.id IS NULL GROUP BY s.area
 """
 TWICE = """
 SELECT s.area, i.code, s.year FROM figures_stage s JOIN figures_indicator i ON i.id = s.indicator_id
-GROUP BY s.area, i.code, s.year HAVING count(*) > 1 ORDER BY 1, 2, 3 LIMIT 1
+GROUP BY s.area, s.indicator_id, i.code, s.year HAVING count(*) > 1 ORDER BY 1, 2, 3 LIMIT 1
 """
 DIFFERS = "(m.value, m.missing) IS DISTINCT FROM (s.value, s.missing)"
 JOIN = """

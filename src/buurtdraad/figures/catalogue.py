@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from buurtdraad.figures.models import Good, Kind, Theme
 
@@ -43,13 +44,13 @@ class Entry:
 
 
 P, H, W, N, S = Theme.PEOPLE, Theme.HOMES, Theme.WORK, Theme.NEARBY, Theme.SPACE
-DWELLINGS = {"base": "woningen", "base_least": 20}
-INHABITANTS = {"base": "inwoners", "base_least": 10}
-PEOPLE = {"theme": P, "kind": Kind.COUNT, "rounded_to": 5, "unit": "mensen"}
-HOUSEHOLDS = {"theme": P, "kind": Kind.COUNT, "rounded_to": 5, "unit": "huishoudens"}
-SHARE_OF_HOMES = {"theme": H, "kind": Kind.SHARE, "unit": "%", **DWELLINGS}
-DISTANCE = {"theme": N, "kind": Kind.DISTANCE, "unit": "km", "decimals": 1, "good": Good.DOWN, **INHABITANTS}
-HIDDEN_COUNT = {"kind": Kind.COUNT, "unit": "mensen", "shown": False, "compared": False}
+DWELLINGS: dict[str, Any] = {"base": "woningen", "base_least": 20}
+INHABITANTS: dict[str, Any] = {"base": "inwoners", "base_least": 10}
+PEOPLE: dict[str, Any] = {"theme": P, "kind": Kind.COUNT, "rounded_to": 5, "unit": "mensen"}
+HOUSEHOLDS: dict[str, Any] = {"theme": P, "kind": Kind.COUNT, "rounded_to": 5, "unit": "huishoudens"}
+SHARE_OF_HOMES: dict[str, Any] = {"theme": H, "kind": Kind.SHARE, "unit": "%", **DWELLINGS}
+DISTANCE: dict[str, Any] = {"theme": N, "kind": Kind.DISTANCE, "unit": "km", "decimals": 1, "good": Good.DOWN, **INHABITANTS}
+HIDDEN_COUNT: dict[str, Any] = {"kind": Kind.COUNT, "unit": "mensen", "shown": False, "compared": False}
 
 # fmt: off
 ENTRIES: tuple[Entry, ...] = (

@@ -108,7 +108,7 @@ class Import(models.Model):
         ordering = ("-loaded_at", "-id")
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.source, self.table or self.file) if part)
+        return f"{self.source} {self.table}".strip()
 
 
 class Measurement(models.Model):

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext_lazy
 
-from buurtdraad.figures.models import Import, Indicator
+from buurtdraad.figures.models import Indicator
 from buurtdraad.figures.rules import Outlier, Sentence, Trend, Word
 from buurtdraad.ui.numbers import as_text
 
@@ -93,6 +92,10 @@ COMPARISONS = {
     Word.LESS: gettext_lazy("Lower than in %(place)s (%(number)s)."),
     Word.SAME: gettext_lazy("About the same as in %(place)s (%(number)s)."),
 }
+DISTANCE_COMPARISONS = {
+    Word.MORE: gettext_lazy("Further than in %(place)s (%(number)s)."),
+    Word.LESS: gettext_lazy("Closer than in %(place)s (%(number)s)."),
+}
 UNITS = {
     "mensen": gettext_lazy("people"),
     "huishoudens": gettext_lazy("households"),
@@ -133,7 +136,7 @@ def in_words(sentence: Sentence, indicator: Indicator) -> str:
     text = number(sentence.number, indicator)
     if sentence.about:
         text = gettext("about %(number)s") % {"number": text}
-    return capfirst(FIGURES[code] % {"number": text, "count": 1 if sentence.number == 1 else 2})
+    return capital(FIGURES[code] % {"number": text, "count": 1 if sentence.number == 1 else 2})
 
 
 def trend_in_words(trend: Trend, indicator: Indicator) -> str:
@@ -144,7 +147,8 @@ def trend_in_words(trend: Trend, indicator: Indicator) -> str:
 
 def comparison_in_words(word: Word, value: Decimal, place: str, indicator: Indicator) -> str:
     """How it is in the district or the city, with that number."""
-    return str(COMPARISONS[word]) % {"place": place, "number": with_unit(value, indicator)}
+    words = COMPARISONS | (DISTANCE_COMPARISONS if indicator.kind == "distance" else {})
+    return str(words[word]) % {"place": place, "number": with_unit(value, indicator)}
 
 
 def outlier_in_words(outlier: Outlier, indicator: Indicator, place: str) -> str:
@@ -157,8 +161,15 @@ def outlier_in_words(outlier: Outlier, indicator: Indicator, place: str) -> str:
     }
 
 
-def source_in_words(indicator: Indicator, origin: Import | None, year: int) -> str:
+def source_in_words(indicator: Indicator, year: int, *, source: str = "", table: str = "", licence: str = "") -> str:
     """Who measured it, in which table, for which year, under which licence."""
-    source = str(origin) if origin else indicator.source
-    licence = (origin.licence if origin else "") or indicator.licence
-    return gettext("Source: %(source)s, %(year)s (%(licence)s)") % {"source": source, "year": year, "licence": licence}
+    return gettext("Source: %(source)s, %(year)s (%(licence)s)") % {
+        "source": f"{source or indicator.source} {table}".strip(),
+        "year": year,
+        "licence": licence or indicator.licence,
+    }
+
+
+def capital(text: str) -> str:
+    """The sentence with a capital to begin with."""
+    return text[:1].upper() + text[1:]

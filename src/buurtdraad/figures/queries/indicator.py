@@ -58,6 +58,7 @@ def indicator_page(code: str, municipality: str, year: int | None = None, *, kin
     if year not in years:
         return None
     found = {one.area_id: one for one in measured.filter(year=year).select_related("origin")}
+    origin = next(iter(found.values())).origin
     bounds = rules.quantile_classes(one.value for one in found.values() if one.value is not None)
     areas = [area_figure(indicator, *names[area], found.get(area), bounds) for area in names]
     return IndicatorPage(
@@ -67,7 +68,7 @@ def indicator_page(code: str, municipality: str, year: int | None = None, *, kin
         areas=sorted(areas, key=lambda area: (area.name.casefold(), area.code)),
         bounds=bounds,
         legend=legend(indicator, bounds, [one.value for one in found.values() if one.value is not None]),
-        source_line=sentences.source_in_words(indicator, next(iter(found.values())).origin, year),
+        source_line=sentences.source_in_words(indicator, year, source=origin.source, table=origin.table, licence=origin.licence),
     )
 
 

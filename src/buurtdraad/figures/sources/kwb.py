@@ -13,6 +13,7 @@ from buurtdraad.figures.sources.wide import Wanted, as_code, empty_means, wanted
 from buurtdraad.lib.bad_source import BadSource
 
 CODE_COLUMNS = ("gwb_code_10", "gwb_code", "code", "buurtcode", "wijkcode", "gemeentecode", "WijkenEnBuurten", "Codering_3")
+NOT_UTF_8 = "it is not in UTF-8"
 YEAR_COLUMNS = ("jaar", "year")
 
 
@@ -45,7 +46,10 @@ def read(path: Path, *, mapping: Mapping | None = None, year: int | None = None)
 def header_of(path: Path) -> tuple[list[str], bool]:
     """The names of the columns, and whether the file is the kind with semicolons and decimal commas."""
     with opened(path) as file:
-        first = file.readline()
+        try:
+            first = file.readline()
+        except UnicodeDecodeError as wrong:
+            raise BadSource(path.name, None, NOT_UTF_8) from wrong
     comma = first.count(";") > first.count(",")
     columns = [name.strip() for name in next(csv.reader([first], delimiter=";" if comma else ","), [])]
     if not any(columns):
@@ -92,7 +96,7 @@ def records_of(path: Path, *, comma: bool) -> Iterator[tuple[int, dict[str, str]
         except csv.Error as wrong:
             raise BadSource(path.name, lines.line_num, f"it breaks off or is not CSV: {wrong}") from wrong
         except UnicodeDecodeError as wrong:
-            raise BadSource(path.name, lines.line_num, "it is not in UTF-8") from wrong
+            raise BadSource(path.name, lines.line_num, NOT_UTF_8) from wrong
 
 
 def rows_of(

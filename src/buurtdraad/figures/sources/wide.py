@@ -40,7 +40,8 @@ def wanted_columns(columns: Iterable[str], file: str, properties: Mapping[str, d
 
     `properties` is DataProperties by key: a share that is no longer in percents, or euros no longer in thousands, is refused.
     """
-    wanted, by_code = [], {}
+    wanted: list[Wanted] = []
+    by_code: dict[str, str] = {}
     for column in columns:
         entry = catalogue.by_column(column)
         if entry is None:

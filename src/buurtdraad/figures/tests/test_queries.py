@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from buurtdraad.figures.models import Break, Indicator
-from buurtdraad.figures.queries import as_rows, indicator_page, profile, standouts
+from buurtdraad.figures.queries import as_rows, indicator_page, place_of, profile, standouts
 from buurtdraad.places.models import Area, AreaChange, Kind, Membership
 
 from .conftest import make_area
@@ -130,6 +130,13 @@ def test_what_stands_out_is_told_beside_what_is_usual(put, django_assert_num_que
     assert [one.sentence for one in found] == ["Huurwoningen: 90%. In Utrecht is dit meestal ongeveer 47%."]
     assert standouts("BU03440205") == []
     assert standouts("GM0344") == standouts("niets") == []
+
+
+def test_a_page_that_asks_for_the_place_once_takes_six_queries(put, django_assert_num_queries):
+    crowd(put, here=90)
+    with django_assert_num_queries(6):
+        place = place_of(HERE)
+        assert (len(profile(place)), len(standouts(place))) == (2, 1)
 
 
 def test_a_neighbourhood_where_few_people_live_does_not_stand_out(put):
