@@ -33,12 +33,18 @@ def read(po: Path) -> Catalog:
 
 def gather(room: Path) -> str:
     """Bring the catalogues of a room up to date with its texts; returns what went wrong, or nothing."""
-    command = [sys.executable, "-m", "django", "makemessages", "-l", DUTCH, "-l", EASY, "--no-location", "--no-wrap", "--no-obsolete"]
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", DUTCH, "-l", EASY, "--no-location", "--no-wrap", "--no-obsolete"]
     # The texts of tests and built files are not for people.
     command += ["--ignore=tests", "--ignore=built"]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     ended = subprocess.run(command, cwd=room, env=environment, capture_output=True, text=True)
-    return ended.stderr.strip() if ended.returncode else ""
+    if ended.returncode:
+        return ended.stderr.strip()
+    # gettext knows no easy Dutch: its plurals are those of Dutch.
+    easy = catalogue(room, EASY)
+    text = easy.read_text(encoding="utf-8").replace(f"Language: {EASY}", f"Language: {DUTCH}")
+    easy.write_text(text.replace("nplurals=INTEGER; plural=EXPRESSION", "nplurals=2; plural=(n != 1)"), encoding="utf-8")
+    return ""
 
 
 def flaws() -> Iterator[str]:

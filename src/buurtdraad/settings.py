@@ -105,6 +105,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "buurtdraad.ui.context.frame",
+                "buurtdraad.accounts.context.person",
             ],
         },
     }
@@ -138,6 +139,9 @@ USE_TZ = True
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Built files carry a hash of their content in their name (`ui.built`).
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/built/[\w-]+\.[0-9a-f]{10}\.\w+$"
+FORM_RENDERER = "buurtdraad.ui.renderer.PageRenderer"
 
 # --- cache shared by the processes: Valkey where the city has it -------------------------------
 if CACHE_URL:

@@ -3,11 +3,15 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from buurtdraad.ui.urls import fixed_urlpatterns
+
 urlpatterns = [
     path("", include("buurtdraad.running.urls")),
+    *fixed_urlpatterns,
     *i18n_patterns(
         path("", include("buurtdraad.ui.urls")),
         path("", include("buurtdraad.pages.urls")),
+        path("", include("buurtdraad.running.demo.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,8 +1,160 @@
-"""Pages that show several rooms."""
+"""Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from buurtdraad.figures import queries as figures
+from buurtdraad.lib.page_cache.opting import cached_page, shows
+from buurtdraad.pages import queries, showing
+from buurtdraad.pages.coming import COMING
+from buurtdraad.places import queries as places
+from buurtdraad.places.models import Kind
+from buurtdraad.ui.csv import csv_response
 
 
+@require_safe
+@cached_page
 def home(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(get_language())
+    working_areas = places.working_areas_of(settings.CITY_CODE)
+    return shows(render(request, "pages/home.html", {"working_areas": working_areas, "home": True}), settings.CITY_CODE)
+
+
+@require_safe
+@cached_page
+def areas(request: HttpRequest) -> HttpResponse:
+    """Find a neighbourhood by name, address, list or map. With `q` it answers a search, for htmx only the list."""
+    q = request.GET.get("q", "").strip()
+    found = queries.find(q, typing=bool(request.htmx)) if q else queries.Found()  # type: ignore[attr-defined]
+    context = {"q": q, "found": found, "typing": bool(request.htmx)}  # type: ignore[attr-defined]
+    if request.htmx and q:  # type: ignore[attr-defined]
+        return shows(render(request, "pages/_found.html", context), settings.CITY_CODE)
+    if found.exact:
+        return redirect("pages:area", found.exact)
+    return shows(areas_page(request, context), settings.CITY_CODE)
+
+
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """The neighbourhood of a point that the device tells; the point is kept nowhere."""
+    try:
+        place = places.area_at(float(request.GET["lat"]), float(request.GET["lon"]))
+    except (KeyError, ValueError):
+        return redirect("pages:areas")
+    if place is None:
+        return areas_page(request, {"outside": True})
+    return redirect("pages:area", place.area.code)
+
+
+def areas_page(request: HttpRequest, context: dict) -> HttpResponse:
+    city = queries.city_places()
+    if city:
+        title = _("Neighbourhoods of %(name)s") % {"name": city.municipality.name}
+        context |= {"city_places": city, "map": showing.plain_map(city.neighbourhoods, title=title)}
+    return render(request, "pages/areas.html", context)
+
+
+@require_safe
+@cached_page
+def area(request: HttpRequest, code: str) -> HttpResponse:
+    facts = queries.area_facts(code)
+    if facts is None:
+        raise Http404
+    page, here = facts.places, facts.places.here
+    municipality = page.ancestors[0] if page.ancestors else here
+    context = {
+        "here": here,
+        "page": page,
+        "kicker": showing.kicker(here, page.ancestors),
+        "crumbs": showing.crumbs_to(page.ancestors),
+        "lead": next((figure.sentence for figure in facts.headline), ""),
+        "map": showing.plain_map(facts.around, title=_("Where it lies in %(name)s") % {"name": municipality.name}, current=code),
+        "headline": [showing.as_figure(figure) for figure in facts.headline],
+        "more": [(showing.THEMES[theme], [showing.as_figure(figure) for figure in group]) for theme, group in facts.more],
+        "standouts": facts.standouts,
+        "sources": facts.sources,
+        "compared_with": municipality.name if here.area.kind != Kind.MUNICIPALITY else "",
+        "inside_title": showing.INSIDE.get(here.area.kind, ""),
+        "has_agenda": here.area.kind == Kind.WORKING_AREA,
+        "section": "areas",
+    }
+    return shows(render(request, "pages/area.html", context), code)
+
+
+@require_safe
+@cached_page
+def area_csv(request: HttpRequest, code: str) -> HttpResponse:
+    rows = area_rows(code)
+    return shows(csv_response(f"cijfers-{code}", list(rows[0]) if rows else ["area"], [list(row.values()) for row in rows]), code)
+
+
+@require_safe
+@cached_page
+def area_json(request: HttpRequest, code: str) -> HttpResponse:
+    return shows(JsonResponse({"area": code, "figures": area_rows(code)}, json_dumps_params={"ensure_ascii": False}), code)
+
+
+def area_rows(code: str) -> list[dict]:
+    """The figures of one area as open data, or 404."""
+    if not places.years_of(code):
+        raise Http404
+    return list(figures.as_rows([code]))
+
+
+@require_safe
+@cached_page
+def indicators(request: HttpRequest) -> HttpResponse:
+    groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups()]
+    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), settings.CITY_CODE)
+
+
+@require_safe
+@cached_page(query=("jaar",))
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    page = indicator_or_404(request, code)
+    neighbourhoods = places.neighbourhoods_of(settings.CITY_CODE)
+    districts = {district.area_id: district.name for district in places.children(settings.CITY_CODE)}
+    within = {place.area.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
+    title = f"{page.indicator.label}, {page.year}"
+    context = {
+        "page": page,
+        "rows": [(row, within.get(row.code, "")) for row in page.areas],
+        "map": showing.figure_map(page, neighbourhoods, title=title),
+        "section": "areas",
+    }
+    return shows(render(request, "pages/indicator.html", context), settings.CITY_CODE)
+
+
+@require_safe
+@cached_page(query=("jaar",))
+def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
+    page = indicator_or_404(request, code)
+    head = ["area", "name", "indicator", "year", "value", "missing", "unit"]
+    rows = [(row.code, row.name, code, page.year, row.value, row.missing, page.indicator.unit) for row in page.areas]
+    return shows(csv_response(f"{code}-{page.year}", head, rows), settings.CITY_CODE)
+
+
+def indicator_or_404(request: HttpRequest, code: str) -> figures.IndicatorPage:
+    year = request.GET.get("jaar", "")
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise Http404
+    page = figures.indicator_page(code, settings.CITY_CODE, int(year) if year else None)
+    if page is None:
+        raise Http404
+    return page
+
+
+@require_safe
+@cached_page
+def open_data(request: HttpRequest) -> HttpResponse:
+    context = {"origins": queries.origins(), "example": places.area_in(settings.CITY_CODE)}
+    return shows(render(request, "pages/open_data.html", context), settings.CITY_CODE)
+
+
+@require_safe
+@cached_page
+def coming(request: HttpRequest, subject: str) -> HttpResponse:
+    """A part that is not built yet says so, and how to do the same thing today."""
+    return shows(render(request, "pages/coming.html", {"coming": COMING[subject]}))

@@ -22,6 +22,14 @@ class Area(models.Model):
         return self.code
 
 
+class AreaYearQuerySet(models.QuerySet["AreaYear"]):
+    """Questions about areas in a year. A boundary is large (10 to 500 kB for a municipality) and no page needs one."""
+
+    def for_pages(self) -> "AreaYearQuerySet":
+        """With the areas that a page names, without the boundary."""
+        return self.select_related("area", "parent", "municipality").defer("boundary")
+
+
 class AreaYear(models.Model):
     """How an area stood in a year: its name, what it lay in, where it ran."""
 
@@ -46,7 +54,9 @@ class AreaYear(models.Model):
     area_ha = models.DecimalField(max_digits=10, decimal_places=1, null=True, help_text="Land area in hectares.")
     schematic = models.BooleanField(default=False, help_text="The boundary is drawn from points, not official; the map says so.")
     source = models.CharField(max_length=200, blank=True)
-    loaded_at = models.DateTimeField()
+    loaded_at = models.DateTimeField(db_index=True)
+
+    objects = AreaYearQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -34,8 +34,10 @@ def serve(arguments: Sequence[str]) -> int:
         raise ClusterBroken(
             f"serve takes no arguments and got {' '.join(arguments)}: settings come from the environment, such as PORT=9000."
         )
-    if not addresses.named("DATABASE_URL"):
-        os.environ["DEMO"] = os.environ.get("DEMO") or "1"
+    if addresses.named("DATABASE_URL"):
+        os.environ.pop("BUURTDRAAD_EMBEDDED", None)
+    else:
+        os.environ |= {"DEMO": os.environ.get("DEMO") or "1", "BUURTDRAAD_EMBEDDED": "1"}
     settings = addresses.read_settings()
     home = find_home()
     address = f"http://{'localhost' if settings.HOST in {'0.0.0.0', '::'} else bracketed(settings.HOST)}:{settings.PORT}/"  # noqa: S104

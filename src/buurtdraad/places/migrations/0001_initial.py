@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=False, help_text="The boundary is drawn from points, not official; the map says so."),
                 ),
                 ("source", models.CharField(blank=True, max_length=200)),
-                ("loaded_at", models.DateTimeField()),
+                ("loaded_at", models.DateTimeField(db_index=True)),
                 ("area", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="years", to="places.area")),
                 (
                     "municipality",

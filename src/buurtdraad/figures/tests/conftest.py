@@ -1,0 +1,84 @@
+"""A small Utrecht to hang figures on, and the real samples where they are."""
+
+import datetime
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.utils import timezone, translation
+from django.utils.translation.reloader import translation_file_changed
+
+from buurtdraad.accounts.actions import system_person
+from buurtdraad.figures.actions import load
+from buurtdraad.figures.sources.rows import FigureRow, Origin
+from buurtdraad.places.models import Area, AreaYear, Kind
+
+ROOM = Path(__file__).parents[1]
+REPOSITORY = ROOM.parents[2]
+
+
+def is_stale(words: Path) -> bool:
+    compiled = words.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_words():
+    """Catalogues are kept as text, and Django reads the compiled form: `./run` makes it, a bare pytest does not."""
+    stale = [words for words in ROOM.glob("locale/*/LC_MESSAGES/django.po") if is_stale(words)]
+    if stale:
+        subprocess.run([sys.executable, str(REPOSITORY / "tools/compile.py"), *map(str, stale)], check=True)
+        translation_file_changed(None, stale[0].with_suffix(".mo"))  # Django reads them anew
+
+
+@pytest.fixture
+def dutch():
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def shared():
+    """The folder with real data; a test that needs it is skipped where it is absent."""
+    folder = Path(os.environ.get("BUURTDRAAD_SHARED") or REPOSITORY.parent / "shared") / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder}")
+    return folder
+
+
+def make_area(code, kind, name, *, parent=None, municipality=None, year=2025):
+    area = Area.objects.create(code=code, kind=kind)
+    AreaYear.objects.create(area=area, year=year, name=name, parent=parent, municipality=municipality or area, loaded_at=timezone.now())
+    return area
+
+
+@pytest.fixture
+def utrecht(db):
+    """Utrecht with one district and ten neighbourhoods, BU03440201 to BU03440210."""
+    city = make_area("GM0344", Kind.MUNICIPALITY, "Utrecht")
+    district = make_area("WK034402", Kind.DISTRICT, "Noordwest", parent=city, municipality=city)
+    for number in range(1, 11):
+        make_area(f"BU034402{number:02}", Kind.NEIGHBOURHOOD, f"Buurt {number}", parent=district, municipality=city)
+    return city
+
+
+@pytest.fixture
+def loader(db):
+    return system_person("load_figures")
+
+
+@pytest.fixture
+def put(utrecht, loader):
+    """Load rows given as (indicator, area, year, value or reason), as one source."""
+
+    def loaded(*facts, **options):
+        rows = [
+            FigureRow(code, area, year, None, value) if isinstance(value, str) else FigureRow(code, area, year, value)
+            for code, area, year, value in facts
+        ]
+        origin = options.pop("origin", Origin(source="CBS", table="84799NED"))
+        return load(rows, origin=origin, by=loader, at=datetime.datetime(2026, 1, 5, tzinfo=datetime.UTC), **options)
+
+    return loaded

@@ -1,0 +1,40 @@
+"""What is true now of areas: facts for pages (`areas`), and which neighbourhood a point lies in (`points`)."""
+
+from buurtdraad.places.queries.areas import (
+    AreaPage,
+    ancestors,
+    area_in,
+    area_page,
+    changes_of,
+    children,
+    latest_year,
+    neighbourhoods_of,
+    search,
+    search_key,
+    touched_by,
+    working_areas_of,
+    working_areas_with,
+    years_of,
+)
+from buurtdraad.places.queries.overlaps import overlaps
+from buurtdraad.places.queries.points import area_at, forget_points
+
+__all__ = [
+    "AreaPage",
+    "ancestors",
+    "area_at",
+    "area_in",
+    "area_page",
+    "changes_of",
+    "children",
+    "forget_points",
+    "latest_year",
+    "neighbourhoods_of",
+    "overlaps",
+    "search",
+    "search_key",
+    "touched_by",
+    "working_areas_of",
+    "working_areas_with",
+    "years_of",
+]

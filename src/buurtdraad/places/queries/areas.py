@@ -1,0 +1,144 @@
+"""Areas in a year: one, those above it, those inside it, those whose name holds a word."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, Max, Q
+
+from buurtdraad.places.models import AreaChange, AreaYear, Kind, Membership
+
+LEVELS = (Kind.MUNICIPALITY, Kind.DISTRICT, Kind.NEIGHBOURHOOD)
+
+
+def latest_year(code: str) -> int | None:
+    """The last year that this area is known in; None for a code that nothing is known of."""
+    return AreaYear.objects.filter(area__code=code).aggregate(last=Max("year"))["last"]
+
+
+def years_of(code: str) -> list[int]:
+    """The years that this area is known in, the last one first."""
+    return list(AreaYear.objects.filter(area__code=code).order_by("-year").values_list("year", flat=True))
+
+
+def area_in(code: str, year: int | None = None) -> AreaYear | None:
+    """How an area stood in a year (or in its last one), without its boundary; None when that is not known."""
+    found = AreaYear.objects.for_pages().filter(area__code=code).order_by("-year")
+    return (found if year is None else found.filter(year=year)).first()
+
+
+def neighbourhoods_of(municipality: str, year: int | None = None) -> list[AreaYear]:
+    """All neighbourhoods of a municipality in a year (or in its last one), by code, with outlines for the map."""
+    found = AreaYear.objects.for_pages().filter(municipality__code=municipality, area__kind=Kind.NEIGHBOURHOOD)
+    return list(found.filter(year=_year(municipality, year)).order_by("area__code"))
+
+
+def children(code: str, year: int | None = None) -> list[AreaYear]:
+    """What lies directly inside: districts of a municipality, neighbourhoods of a district or of a working area; by code."""
+    found = AreaYear.objects.for_pages().filter(year=_year(code, year))
+    inside = Q(parent__code=code, area__kind__in=LEVELS) | Q(area__working_areas__working_area__code=code)
+    return list(found.filter(inside).distinct().order_by("area__code"))
+
+
+def ancestors(code: str, year: int | None = None) -> list[AreaYear]:
+    """What an area lies in, the largest first: municipality and then district. Empty for a municipality."""
+    here = AreaYear.objects.filter(area__code=code, year=_year(code, year))
+    above = Q(area__in=here.values("parent")) | Q(area__in=here.values("municipality"))
+    found = AreaYear.objects.for_pages().filter(above, year=_year(code, year)).exclude(area__code=code)
+    return sorted(found, key=lambda place: LEVELS.index(Kind(place.area.kind)))
+
+
+def working_areas_of(code: str, year: int | None = None) -> list[AreaYear]:
+    """The working areas that hold a neighbourhood, or any neighbourhood of a district or municipality; by name."""
+    members = Q(neighbourhood__code=code) | Q(neighbourhood__years__parent__code=code) | Q(neighbourhood__years__municipality__code=code)
+    ids = Membership.objects.filter(members).values("working_area")
+    return list(AreaYear.objects.for_pages().filter(area__in=ids, year=_year(code, year)).order_by("name", "area__code"))
+
+
+def working_areas_with(codes: Iterable[str]) -> set[str]:
+    """The codes of the working areas that hold one of these neighbourhoods."""
+    return set(Membership.objects.filter(neighbourhood__code__in=set(codes)).values_list("working_area__code", flat=True))
+
+
+def touched_by(codes: Iterable[str]) -> set[str]:
+    """The codes of all areas whose pages change when something changes at these: they, what they lie in, working areas that hold them.
+
+    Two queries, however many codes. Codes that are not known stay in the answer.
+    """
+    codes = set(codes)
+    touched = codes | working_areas_with(codes)
+    for above in AreaYear.objects.filter(area__code__in=touched).values_list("parent__code", "municipality__code").distinct():
+        touched.update(code for code in above if code)
+    return touched
+
+
+def changes_of(code: str) -> list[AreaChange]:
+    """What became of an area, and what it came from, by year."""
+    either = Q(from_area__code=code) | Q(to_area__code=code)
+    return list(
+        AreaChange.objects.filter(either).select_related("from_area", "to_area").order_by("year", "from_area__code", "to_area__code")
+    )
+
+
+@dataclass(frozen=True)
+class AreaPage:
+    """The places that a page about one area names; lists are by code, `ancestors` from large to small."""
+
+    here: AreaYear
+    ancestors: list[AreaYear]
+    children: list[AreaYear]
+    working_areas: list[AreaYear]
+    years: list[int]
+    changes: list[AreaChange]
+
+
+def area_page(code: str, year: int | None = None) -> AreaPage | None:
+    """All that a page about an area says of places, in at most six queries; None for an unknown code or year."""
+    years = years_of(code)
+    if not years or (year is not None and year not in years):
+        return None
+    year = year or years[0]
+    here = area_in(code, year)
+    if here is None:
+        return None
+    return AreaPage(here, ancestors(code, year), children(code, year), working_areas_of(code, year), years, changes_of(code))
+
+
+def search_key(text: str) -> str:
+    """A text as it is compared: without capitals, accents and punctuation, words parted by one space."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter)).casefold()
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+
+
+def search(text: str, municipality: str, year: int | None = None) -> list[AreaYear]:
+    """Areas of a municipality whose name holds every word or part of a word in the text; best first.
+
+    Capitals, accents and punctuation do not count. A name that begins with the text comes before one in which
+    words begin with it, and that before one that holds it somewhere; then neighbourhoods, by name. Nothing for an empty text.
+    """
+    wanted = search_key(text)
+    if not wanted:
+        return []
+    found = []
+    year = _year(municipality, year)
+    inside = AreaYear.objects.for_pages().filter(Q(municipality__code=municipality) | Q(area__code=municipality), year=year)
+    for place in inside:
+        rank = _rank(wanted, search_key(place.name))
+        if rank is not None:
+            found.append((rank, place.area.kind != Kind.NEIGHBOURHOOD, place.name, place.area.code, place))
+    return [place for *_, place in sorted(found, key=lambda entry: entry[:-1])]
+
+
+def _rank(wanted: str, name: str) -> int | None:
+    if name.startswith(wanted):
+        return 0
+    if not all(word in name for word in wanted.split()):
+        return None
+    return 1 if all(f" {word}" in f" {name}" for word in wanted.split()) else 2
+
+
+def _year(code: str, year: int | None):
+    """The year asked for, or, inside the same query, the last one of this area."""
+    if year is not None:
+        return year
+    return AreaYear.objects.filter(area__code=code).order_by(F("year").desc()).values("year")[:1]

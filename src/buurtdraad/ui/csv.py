@@ -1,0 +1,63 @@
+"""Tables as CSV files that a spreadsheet opens well and that cannot trick it into running a formula.
+
+The file is UTF-8 with a byte order mark, because spreadsheets take it for another encoding otherwise. In Dutch and easy
+Dutch cells are parted by `;` and decimals by a comma, as a Dutch spreadsheet expects on a double click; in English by
+`,` and a point, which is what programs expect: a program takes the `/en/` address.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.utils.text import slugify
+
+from buurtdraad.ui.numbers import is_english
+
+# A spreadsheet runs a cell that starts so, also behind a quotation mark or spaces (OWASP, CSV injection).
+FORMULA = re.compile(r"""^[\s"'\u00a0\ufeff\u200b]*[=+\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]""")
+
+type Cell = str | int | float | Decimal | bool | None
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, language: str | None = None) -> str:
+    """The table as text, without byte order mark. Numbers stay numbers, None is an empty cell, text stays text."""
+    english = is_english(language)
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="," if english else ";", lineterminator="\r\n")
+    writer.writerow([harmless(name) for name in head])
+    writer.writerows([as_cell(cell, english=english) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def csv_response(name: str, head: Sequence[str], rows: Iterable[Sequence[Cell]], *, language: str | None = None) -> HttpResponse:
+    """The table as a download. Of `name` only plain letters, digits and hyphens are kept."""
+    response = HttpResponse("\ufeff" + as_csv(head, rows, language=language), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name)}.csv"'
+    return response
+
+
+def as_cell(cell: Cell, *, english: bool) -> str:
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return str(int(cell))
+        case int() | float() | Decimal():
+            number = f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+            return number if english else number.replace(".", ",")
+        case _:
+            return harmless(str(cell))
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe before it when a spreadsheet would run it, and without the zero character."""
+    text = text.replace("\0", "")
+    return "'" + text if FORMULA.match(text) else text
+
+
+def file_name(name: str) -> str:
+    """A file name without extension that is safe in a header and on every disk."""
+    return slugify(name)[:80].strip("-_") or "tabel"

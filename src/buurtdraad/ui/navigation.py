@@ -1,0 +1,70 @@
+"""The menu of six, the trail of crumbs, and the same page in another language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, get_script_prefix, reverse
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext_lazy as _
+
+MENU = (
+    (_("My neighbourhood"), "pages:areas"),
+    (_("Wishes"), "pages:wishes"),
+    (_("Neighbourhood agenda"), "pages:agenda"),
+    (_("Money for plans"), "pages:fund"),
+    (_("Meetings"), "pages:meetings"),
+    (_("What has been done?"), "pages:done"),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the product and the address of the page in it."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+def menu(request: HttpRequest | None, section: str = "") -> list[Entry]:
+    """The entries whose page exists. The current one is `section` ("areas"), else the page's own URL name."""
+    match = getattr(request, "resolver_match", None)
+    here = f"pages:{section}" if section else (match.view_name if match else "")
+    return [Entry(str(label), url, name == here) for label, name in MENU if (url := address(name))]
+
+
+def address(name: str) -> str:
+    """The address of a page by its URL name; empty when it has none yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def languages(request: HttpRequest | None, current: str) -> list[Language]:
+    """This page in each language. Of the query nothing is kept: a cached page holds no text of a visitor."""
+    path = request.path_info if request else "/"
+    return [Language(code, name, in_language(path, code), code == current) for code, name in settings.LANGUAGES]
+
+
+def in_language(path: str, language: str) -> str:
+    """The address of `path` (without script prefix) in another language: `/en/buurten/` for `/buurten/`.
+
+    Never more than one slash in front: `//example.org` would lead to another site.
+    """
+    rest = path.lstrip("/\\")
+    for code, _name in settings.LANGUAGES:
+        if rest == code or rest.startswith(f"{code}/"):
+            rest = rest[len(code) :].lstrip("/\\")
+            break
+    prefix = "" if language == settings.LANGUAGE_CODE else f"{language}/"
+    return get_script_prefix() + prefix + escape_uri_path(rest)

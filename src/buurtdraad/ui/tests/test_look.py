@@ -1,0 +1,120 @@
+"""What a browser sees: accessible, nothing sticks out, nothing is refused by the policy."""
+
+import os
+import shutil
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.urls("buurtdraad.ui.tests.site_urls"), pytest.mark.django_db]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup):
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        window = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield window
+        window.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("address", ["/huisstijl/", "/nl-x-simpel/privacy/", "/en/toegankelijkheid/", "/bestaat-niet/"])
+def test_a_page_is_accessible_and_fits(browser, live_server, address, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    refused = []
+    page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    page.goto(live_server.url + address)
+    assert [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert refused == []
+    page.close()
+
+
+def test_the_menu_works_without_javascript_on_a_phone(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(live_server.url + "/privacy/")
+    page.get_by_text("Menu", exact=True).click()
+    page.locator(".buurt-nav__list").get_by_role("link", name="Wensen").click()
+    assert page.url == live_server.url + "/wensen/"
+    context.close()
+
+
+def test_the_list_of_mistakes_has_the_focus_and_leads_to_the_input(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.id") == "id_what"
+    page.close()
+
+
+def test_an_area_of_the_map_is_reached_by_keyboard(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    page.locator(".buurt-map__area").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("Zuilen")
+    page.close()
+
+
+def test_the_device_tells_the_place_to_about_ten_metres(browser, live_server):
+    context = browser.new_context(geolocation={"latitude": 52.0912345, "longitude": 5.1098765}, permissions=["geolocation"])
+    page = context.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    page.get_by_role("button", name="Gebruik mijn plek").click()
+    page.wait_for_url("**lat=52.0912&lon=5.1099**")
+    context.close()
+
+
+def test_a_device_that_does_not_tell_the_place_says_what_else_works(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/huisstijl/")
+    page.get_by_role("button", name="Gebruik mijn plek").click()
+    page.get_by_text("Typ uw straat of kies uit de lijst.").wait_for()
+    page.close()
+
+
+# A browser on a server has no voice: this stands where the voice of the visitor's device stands.
+VOICE = """
+window.spoken = [];
+const voice = {lang: "nl-NL"};
+Object.defineProperty(window, "speechSynthesis", {value: {
+  getVoices: () => [voice], addEventListener: () => {}, cancel: () => {}, speak: (it) => window.spoken.push(it.text)}});
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } addEventListener() {} };
+"""
+
+
+def test_the_page_is_read_aloud_in_its_own_language(browser, live_server):
+    page = browser.new_page()
+    page.add_init_script(VOICE)
+    page.goto(live_server.url + "/privacy/")
+    button = page.get_by_role("button", name="Lees voor")
+    button.click()
+    assert page.evaluate("window.spoken.slice(0, 2)") == ["Privacy", "U kunt hier alles lezen. U hoeft niet te vertellen wie u bent."]
+    assert button.count() == 0
+    page.get_by_role("button", name="Stop met voorlezen").click()
+    assert button.get_attribute("aria-pressed") == "false"
+    page.goto(live_server.url + "/en/privacy/")
+    assert page.get_by_role("button", name="Read aloud").count() == 0
+    page.close()
+
+
+def test_a_menu_over_the_page_closes_by_escape(browser, live_server):
+    page = browser.new_page()
+    page.goto(live_server.url + "/privacy/")
+    page.locator(".buurt-lang summary").click()
+    page.get_by_role("link", name="Makkelijk Nederlands").wait_for()
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("link", name="Makkelijk Nederlands").is_visible()
+    page.close()
