@@ -90,6 +90,7 @@ class Run:
     def __init__(self, folder, command, settings):
         self.port = settings.setdefault("PORT", free_port())
         settings.setdefault("WEB_WORKERS", 1)
+        settings.setdefault("DEMO", 0)
         handle, name = tempfile.mkstemp(prefix="bd-said-", dir="/tmp")
         self.said = Path(name)
         self.process = subprocess.Popen(list(command), env=environment(folder.path, **settings), stdout=handle, stderr=handle)

@@ -23,9 +23,10 @@ def traces(folder):
 
 
 def test_one_command_serves_and_a_term_signal_leaves_nothing(folder):
-    run = folder.serve(DEMO=0).ready()
+    run = folder.serve().ready()
     assert run.get() == 200
     assert f"http://127.0.0.1:{run.port}/" in run.output
+    assert "The city is empty" in run.output
     run.process.send_signal(signal.SIGTERM)
     assert run.process.wait(timeout=60) == 0
     assert folder.processes() == []
@@ -49,6 +50,17 @@ def test_ctrl_c_during_the_start_leaves_nothing(folder, moment):
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=60) == 0
     assert folder.processes() == []
+
+
+@pytest.mark.slow
+def test_an_empty_city_gets_the_example_once(folder):
+    run = folder.serve(DEMO=1).ready()
+    assert f"open http://127.0.0.1:{run.port}/demo/" in run.output
+    run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(timeout=60) == 0
+    again = folder.serve(DEMO="").ready()
+    assert "/demo/" in again.output, "with the embedded database the example is on unless it is put off"
+    assert "Loading the example" not in again.output
 
 
 @pytest.mark.slow
