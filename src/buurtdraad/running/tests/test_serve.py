@@ -11,10 +11,6 @@ import pytest
 from buurtdraad.running.tests.serving import environment, free_port, until
 
 
-def pids(folder, word):
-    return [process for process in folder.processes() if word in " ".join(process.cmdline())]
-
-
 def tell(folder):
     """Leave a trace in the database."""
     deed = "from buurtdraad.accounts.actions import system_person; system_person('trace')"
@@ -27,9 +23,10 @@ def traces(folder):
 
 
 def test_one_command_serves_and_a_term_signal_leaves_nothing(folder):
-    run = folder.serve(DEMO=0).ready()
+    run = folder.serve().ready()
     assert run.get() == 200
     assert f"http://127.0.0.1:{run.port}/" in run.output
+    assert "The city is empty" in run.output
     run.process.send_signal(signal.SIGTERM)
     assert run.process.wait(timeout=60) == 0
     assert folder.processes() == []
@@ -56,6 +53,17 @@ def test_ctrl_c_during_the_start_leaves_nothing(folder, moment):
 
 
 @pytest.mark.slow
+def test_an_empty_city_gets_the_example_once(folder):
+    run = folder.serve(DEMO=1).ready()
+    assert f"open http://127.0.0.1:{run.port}/demo/" in run.output
+    run.process.send_signal(signal.SIGINT)
+    assert run.process.wait(timeout=60) == 0
+    again = folder.serve(DEMO="").ready()
+    assert "/demo/" in again.output, "with the embedded database the example is on unless it is put off"
+    assert "Loading the example" not in again.output
+
+
+@pytest.mark.slow
 def test_after_a_kill_the_next_run_has_the_same_data_and_no_orphans(folder):
     run = folder.serve().ready()
     tell(folder)
@@ -66,8 +74,8 @@ def test_after_a_kill_the_next_run_has_the_same_data_and_no_orphans(folder):
     again = folder.serve(PORT=run.port).ready()
     assert again.answers()
     assert "an earlier run had left behind" in again.output
-    assert len(pids(folder, "postgres -D")) == 1
-    assert len(pids(folder, "procrastinate worker")) == 1
+    assert len(folder.processes("postgres -D")) == 1
+    assert len(folder.processes("procrastinate worker")) == 1
     assert traces(folder) == 1
     again.process.send_signal(signal.SIGINT)
     assert again.process.wait(timeout=60) == 0
@@ -99,10 +107,10 @@ def test_of_two_runs_at_once_on_one_folder_one_serves_and_the_other_tells_where(
 @pytest.mark.slow
 def test_a_dead_web_server_and_a_dead_worker_are_started_again(folder):
     run = folder.serve().ready()
-    before = {process.pid for process in [*pids(folder, "granian"), *pids(folder, "procrastinate")]}
-    for process in [*pids(folder, "granian"), *pids(folder, "procrastinate")]:
+    before = {process.pid for process in [*folder.processes("granian"), *folder.processes("procrastinate")]}
+    for process in [*folder.processes("granian"), *folder.processes("procrastinate")]:
         process.kill()
-    until(lambda: {process.pid for process in pids(folder, "procrastinate")} - before and run.answers())
+    until(lambda: {process.pid for process in folder.processes("procrastinate")} - before and run.answers())
     assert "The web server stopped" in run.output
     assert not [process for process in folder.processes() if process.pid in before]
 
@@ -111,7 +119,7 @@ def test_a_dead_web_server_and_a_dead_worker_are_started_again(folder):
 def test_a_killed_database_is_started_again(folder):
     run = folder.serve().ready()
     tell(folder)
-    (server,) = pids(folder, "postgres -D")
+    (server,) = folder.processes("postgres -D")
     server.kill()
     until(lambda: "The database stopped" in run.output and run.answers())
     assert traces(folder) == 1
@@ -120,7 +128,7 @@ def test_a_killed_database_is_started_again(folder):
 @pytest.mark.slow
 def test_no_process_of_ours_is_left_dead_and_unburied(folder):
     run = folder.serve().ready()
-    for process in pids(folder, "procrastinate"):
+    for process in folder.processes("procrastinate"):
         process.kill()
     until(lambda: "The jobs worker stopped" in run.output)
     children = psutil.Process(run.process.pid).children(recursive=True)
