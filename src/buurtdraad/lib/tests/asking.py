@@ -2,7 +2,8 @@
 
 import gzip
 import io
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
 
 import brotli
 
@@ -43,3 +44,18 @@ def ask(application, path="/buurten/BU1/", *, method="GET", host="localhost", sc
         cookies=[value for name, value in said if name.lower() == "set-cookie"],
         body=body,
     )
+
+
+def aged(cache, seconds):
+    """As if every kept page were made so long ago."""
+    for key, kept in list(cache.shelf._pages.items()):
+        cache.shelf._pages[key] = replace(kept, made_at=kept.made_at - seconds)
+
+
+def until(holds):
+    """Wait for what another thread does."""
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.02)
+    raise AssertionError("it did not happen")

@@ -6,8 +6,8 @@ from buurtdraad.lib.tests import demo_pages
 
 
 @pytest.fixture
-def demo(settings):
-    """The demo pages, with a fresh count of what was rendered."""
+def demo(settings, db):
+    """The demo pages, with a fresh count of what was rendered. Django looks at its connections around each request."""
     settings.ROOT_URLCONF = "buurtdraad.lib.tests.demo_pages"
     demo_pages.renders.clear()
     demo_pages.saw.clear()

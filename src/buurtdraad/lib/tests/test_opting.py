@@ -9,14 +9,12 @@ from buurtdraad.lib.tests.asking import ask
 from buurtdraad.lib.tests.demo_pages import WRONG
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", WRONG)
 def test_a_cached_page_that_holds_something_of_one_visitor_fails_its_test(demo, client, name):
     with pytest.raises(NotCacheable, match="cannot be shared: it "):
         client.get(f"/fout/{name}/")
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("name", WRONG)
 def test_in_production_such_a_page_is_logged_and_not_kept(demo, cache, caplog, name):
     with caplog.at_level(logging.ERROR):
@@ -25,7 +23,6 @@ def test_in_production_such_a_page_is_logged_and_not_kept(demo, cache, caplog, n
     assert len(cache.shelf) == 0
 
 
-@pytest.mark.django_db
 def test_such_a_page_is_fit_for_who_has_a_session(demo):
     client = Client(headers={"cookie": "sessionid=x"})
     assert client.get("/fout/with-token/").status_code == 200

@@ -1,35 +1,14 @@
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from hypothesis import HealthCheck, given
-from hypothesis import settings as hypothesis_settings
-from hypothesis import strategies as st
 
 from buurtdraad.lib.page_cache import serving
 from buurtdraad.lib.page_cache.addresses import around
 from buurtdraad.lib.page_cache.serving import PageCache
-from buurtdraad.lib.tests.asking import ask
-
-
-def aged(cache, seconds):
-    """As if every kept page were made so long ago."""
-    for key, kept in list(cache.shelf._pages.items()):
-        cache.shelf._pages[key] = replace(kept, made_at=kept.made_at - seconds)
-
-
-def until(holds):
-    """Wait for what another thread does."""
-    for _ in range(500):
-        if holds():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not happen")
-
+from buurtdraad.lib.tests.asking import aged, ask, until
 
 # --- what is cached ---------------------------------------------------------------------------------
 
@@ -147,115 +126,6 @@ def test_what_is_kept_was_rendered_for_nobody_in_particular(cache, demo):
         X_Forwarded_For="192.0.2.9", X_Forwarded_Host="evil.example",
     )  # fmt: skip
     assert {name for name in demo.saw[0] if name.startswith("HTTP_") or name == "REMOTE_ADDR"} == {"HTTP_HOST"}
-
-
-# --- when dropped ------------------------------------------------------------------------------------
-
-
-def test_a_page_is_dropped_when_a_place_it_shows_is_touched(cache, demo):
-    ask(cache)
-    ask(cache, "/buurten/BU2/")
-    demo.words["area"] = "Oog in Al"
-    cache.shelf.touched(["BU1"])
-    assert "Oog in Al" in ask(cache).text
-    assert "Lombok" in ask(cache, "/buurten/BU2/").text
-
-
-def test_everything_is_dropped_when_everything_is_touched(cache, demo):
-    ask(cache)
-    ask(cache, "/privacy/")
-    cache.shelf.touched(["*"])
-    assert len(cache.shelf) == 0
-    assert cache.shelf.held == 0
-
-
-def test_a_render_during_which_a_place_moved_is_not_kept(cache, demo):
-    demo.gate.clear()
-    with ThreadPoolExecutor() as pool:
-        asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
-        demo.words["area"] = "Oog in Al"
-        cache.shelf.touched(["GM0344"])
-        demo.gate.set()
-        assert "Lombok" in asked.result().text
-    assert len(cache.shelf) == 0
-    assert "Oog in Al" in ask(cache).text
-
-
-def test_a_render_during_which_another_place_moved_is_kept(cache, demo):
-    demo.gate.clear()
-    with ThreadPoolExecutor() as pool:
-        asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
-        cache.shelf.touched(["BU9"])
-        demo.gate.set()
-        asked.result()
-    assert len(cache.shelf) == 1
-
-
-def test_after_some_seconds_a_page_is_made_anew_behind_the_visitors_back(cache, demo):
-    ask(cache)
-    aged(cache, serving.FRESH_SECONDS + 1)
-    demo.words["area"] = "Oog in Al"
-    assert "Lombok" in ask(cache).text
-    until(lambda: demo.renders["BU1"] == 2 and not cache.remaking)
-    assert "Oog in Al" in ask(cache).text
-    assert demo.renders["BU1"] == 2
-
-
-def test_a_page_is_made_anew_once_however_many_ask(cache, demo):
-    ask(cache)
-    aged(cache, serving.FRESH_SECONDS + 1)
-    demo.gate.clear()
-    for _ in range(5):
-        ask(cache)
-    demo.gate.set()
-    until(lambda: not cache.remaking)
-    assert demo.renders["BU1"] == 2
-
-
-def test_a_page_that_is_gone_when_made_anew_is_dropped(cache, demo, settings):
-    ask(cache)
-    aged(cache, serving.FRESH_SECONDS + 1)
-    settings.ROOT_URLCONF = "buurtdraad.running.urls"
-    ask(cache)
-    until(lambda: len(cache.shelf) == 0 and not cache.remaking)
-
-
-def test_a_page_that_nobody_asked_for_in_a_long_time_is_not_shown_any_more(cache, demo):
-    ask(cache)
-    aged(cache, serving.STALE_SECONDS + 1)
-    demo.words["area"] = "Oog in Al"
-    assert "Oog in Al" in ask(cache).text
-
-
-def test_without_a_listener_every_page_is_rendered(demo):
-    deaf = around(WSGIHandler(), watch=lambda shelf: None)
-    assert [ask(deaf).status for _ in range(2)] == [200, 200]
-    assert demo.renders["BU1"] == 2
-
-
-def test_losing_the_listener_drops_all_until_it_hears_again(cache, demo):
-    ask(cache)
-    cache.shelf.lost()
-    ask(cache)
-    assert demo.renders["BU1"] == 2
-    cache.shelf.hears()
-    ask(cache)
-    ask(cache)
-    assert demo.renders["BU1"] == 3
-
-
-def test_a_render_that_began_before_the_listener_was_lost_is_not_kept(cache, demo):
-    demo.gate.clear()
-    with ThreadPoolExecutor() as pool:
-        asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
-        cache.shelf.lost()
-        cache.shelf.hears()
-        demo.gate.set()
-        asked.result()
-    assert len(cache.shelf) == 0
 
 
 # --- fresh for whom --------------------------------------------------------------------------------
@@ -432,67 +302,3 @@ def test_a_forked_process_begins_with_nothing_and_its_own_listener(demo):
     assert len(heard) == 2
     assert heard[0] is not heard[1]
     assert demo.renders["BU1"] == 2
-
-
-# --- what is private never reaches somebody else ---------------------------------------------------
-
-header_names = st.sampled_from(
-    ["Accept_Encoding", "Accept_Language", "If_None_Match", "HX_Request", "HX_History_Restore_Request", "Cache_Control", "Range", "Origin"]
-)
-header_values = st.sampled_from(["true", "br", "gzip;q=0", "*", "", "no-cache", "nl", "bytes=0-1", 'W/"x"', "\xe9"])
-cookie_before = st.sampled_from(["", "csrftoken=a; ", "fresh=1;", "a=b;;", "x=\"'; ", "=;", " ", "\t", "sessionid2=z;"])
-cookie_after = st.sampled_from(["", "; csrftoken=a", ";", ";fresh=1", "; sessionid=", "\xe9"])
-
-
-requests = st.fixed_dictionaries(
-    {
-        "method": st.sampled_from(["GET", "HEAD"]),
-        "query": st.sampled_from(["", "?jaar=2020", "?q=x", "?jaar=1&x=2"]),
-        "cookie": st.tuples(cookie_before, cookie_after).map(lambda around: f"{around[0]}sessionid=geheim{around[1]}"),
-        "headers": st.dictionaries(header_names, header_values),
-    }
-)
-
-
-@given(requests, st.booleans())
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
-def test_somebody_with_a_session_never_gets_a_kept_page_nor_leaves_one(cache, demo, asked, warm):
-    ask(cache, "/privacy/")
-    cache.shelf.touched(["*"])
-    path, headers = f"/buurten/BU1/{asked['query']}", asked["headers"]
-    if warm:
-        ask(cache, path, **headers)
-    kept, rendered = len(cache.shelf), demo.renders["BU1"]
-    answer = ask(cache, path, method=asked["method"], Cookie=asked["cookie"], **headers)
-    assert answer.status == 200
-    assert demo.renders["BU1"] == rendered + 1
-    assert "geheim" in demo.saw[-1]["HTTP_COOKIE"]
-    assert "etag" not in answer.headers
-    assert answer.headers["cache-control"].startswith("private")
-    assert len(cache.shelf) == kept
-
-
-def test_an_index_of_what_is_heard_stays_bounded(cache, demo, monkeypatch):
-    monkeypatch.setattr("buurtdraad.lib.page_cache.shelf.MOST_CODES", 10)
-    ask(cache)
-    for number in range(100):
-        cache.shelf.touched([f"BU9{number}"])
-        assert len(cache.shelf._moved) <= 11
-
-
-def test_threads_that_touch_and_ask_at_once_never_leave_an_old_page(cache, demo):
-    stop = threading.Event()
-
-    def keep_asking():
-        while not stop.is_set():
-            ask(cache)
-
-    with ThreadPoolExecutor(4) as pool:
-        asking = [pool.submit(keep_asking) for _ in range(3)]
-        for number in range(100):
-            demo.words["area"] = f"stand {number}."
-            cache.shelf.touched(["BU1"])
-            assert f"stand {number}." in ask(cache).text
-        stop.set()
-        for one in asking:
-            one.result()
