@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from buurtdraad.figures.models import Import
-from buurtdraad.figures.queries import KeyFigure, StandOut, indicators_shown, profile, standouts
+from buurtdraad.figures.queries import KeyFigure, StandOut, indicators_shown, place_of, profile, standouts
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import AreaYear, Kind
 from buurtdraad.places.queries import AreaPage
@@ -149,7 +149,10 @@ def area_facts(code: str) -> AreaFacts | None:
     page = places.area_page(code)
     if page is None:
         return None
-    return AreaFacts(page, around(page), profile(code), standouts(code))
+    place = place_of(code)
+    if place is None:
+        return None
+    return AreaFacts(page, around(page), profile(place), standouts(place))
 
 
 def around(page: AreaPage) -> list[AreaYear]:
