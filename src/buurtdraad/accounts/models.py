@@ -1,10 +1,15 @@
 """Persons: whoever holds a link, an account or a duty, and the named system persons that jobs act as."""
 
+import datetime
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
+
+from buurtdraad.accounts.duties import Duty
+from buurtdraad.places.models import Area
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -45,3 +50,36 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or str(self.uuid)
+
+
+class DutyHeldQuerySet(models.QuerySet["DutyHeld"]):
+    """Questions about the duties that persons hold."""
+
+    def on(self, day: datetime.date) -> "DutyHeldQuerySet":
+        """Those that hold on this day."""
+        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+
+
+class DutyHeld(models.Model):
+    """A person's duty in a place, for a time. Without an area it holds in the whole city; in a wijk also in its buurten."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duties")
+    duty = models.CharField(max_length=30, choices=Duty.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True, help_text="The last day; empty: until further notice.")
+    given_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    stand_in_for = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="stand_ins")
+    given_at = models.DateTimeField()
+
+    objects = DutyHeldQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("duty", "from_on", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")), name="duty_ends_after_it_begins"),
+            models.UniqueConstraint(fields=["person", "duty", "area", "from_on"], nulls_distinct=False, name="duty_once_from_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.duty} of {self.person_id}"
