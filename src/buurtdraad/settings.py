@@ -37,7 +37,7 @@ DEMO = env.bool("DEMO", False)
 EMBEDDED_DATABASE = env.bool("BUURTDRAAD_EMBEDDED", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("HTTPS", False)
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", [])
+TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 SECRET_KEY = env.str("SECRET_KEY", "")
 DATABASE_URL = env.str("DATABASE_URL", "", validate=validate.Regexp(r"^(postgres(ql)?://.*)?$", error="must start with postgresql://"))
 CACHE_URL = env.str("CACHE_URL", "", validate=validate.Regexp(r"^(rediss?://.*)?$", error="must start with redis://"))
@@ -115,11 +115,11 @@ TEMPLATES = [
 
 # --- database --------------------------------------------------------------------------------
 # Without a DATABASE_URL there is none: commands that need one are started by `buurtdraad`, which gives it.
-DATABASES = {"default": {"ENGINE": "django.db.backends.dummy"}}
+DATABASES: dict[str, dict] = {"default": {"ENGINE": "django.db.backends.dummy"}}
 if DATABASE_URL:
     import dj_database_url
 
-    DATABASES["default"] = dj_database_url.parse(DATABASE_URL) | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}}
+    DATABASES["default"] = dict(dj_database_url.parse(DATABASE_URL)) | {"OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 10}}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ----------------------------------------------------------------------------------

@@ -3,9 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from buurtdraad.ui.navigation import address
+
 
 def person(request: HttpRequest) -> dict:
     """The signed-in person, asked only of who carries a session: a page for everybody stays without a cookie."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return {}
-    return {"person": request.user if request.user.is_authenticated else None}
+    if not request.user.is_authenticated:
+        return {}
+    return {"person": request.user, "person_name": str(request.user), "person_url": address("running:demo")}

@@ -105,10 +105,30 @@ def numbers(values: Iterable[Decimal | None]) -> list[float | None]:
     return [None if value is None else float(value) for value in values]
 
 
-def plain_map(places: Sequence[AreaYear], *, title: str, current: str | None = None) -> SafeString:
-    """A map without figures: each area is a link to its page."""
-    shapes = [Shape(place.area.code, place.name, url_of(place.area.code), place.outline, frame=place.frame) for place in places]
-    return area_map(shapes, title=title, current=current, schematic=any(place.schematic for place in places))
+PART = 3  # the shade of what belongs to the area that a page is about
+
+
+def plain_map(places: Sequence[AreaYear], *, title: str, here: AreaYear | None = None, parts: Sequence[AreaYear] = ()) -> SafeString:
+    """A map without figures: each area is a link. `here` is what the page is about, `parts` the areas that it is made of."""
+    within = {part.area.code for part in parts}
+    shapes = [
+        Shape(
+            place.area.code,
+            place.name,
+            url_of(place.area.code),
+            place.outline,
+            level=PART if place.area.code in within else None,
+            frame=place.frame,
+        )
+        for place in places
+    ]
+    return area_map(
+        shapes,
+        title=title,
+        current=here.area.code if here and not within else None,
+        classes=[(PART, here.name)] if here and within else [],
+        schematic=any(place.schematic for place in places),
+    )
 
 
 def figure_map(page: IndicatorPage, places: Sequence[AreaYear], *, title: str) -> SafeString:

@@ -68,13 +68,14 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     page, here = facts.places, facts.places.here
     municipality = page.ancestors[0] if page.ancestors else here
+    parts = page.children if page.ancestors else []
     context = {
         "here": here,
         "page": page,
         "kicker": showing.kicker(here, page.ancestors),
         "crumbs": showing.crumbs_to(page.ancestors),
         "lead": next((figure.sentence for figure in facts.headline), ""),
-        "map": showing.plain_map(facts.around, title=_("Where it lies in %(name)s") % {"name": municipality.name}, current=code),
+        "map": showing.plain_map(facts.around, title=_("Where it lies in %(name)s") % {"name": municipality.name}, here=here, parts=parts),
         "headline": [showing.as_figure(figure) for figure in facts.headline],
         "more": [(showing.THEMES[theme], [showing.as_figure(figure) for figure in group]) for theme, group in facts.more],
         "standouts": facts.standouts,

@@ -17,6 +17,7 @@ from buurtdraad.ui.numbers import as_text
 
 type Values = Sequence[float | None]
 
+LEAST_SPAN = 0.5
 PLOT_HEIGHT = 260  # pixels
 LABEL_HEIGHT = 22  # pixels that a direct label needs
 ROW_HEIGHT = 52  # pixels of one bar with its label
@@ -42,8 +43,7 @@ def sparkline(values: Values, *, sentence: str, beside: Values = ()) -> SafeStri
     if not known:
         return mark_safe("")
     every = known + numbers_in(beside)
-    margin = (max(every) - min(every)) * 0.18 or 1
-    scale = Scale(min(every) - margin, max(every) + margin)
+    scale = fair_scale(min(every), max(every))
     last = max(i for i, value in enumerate(values) if is_number(value))
     return format_html(
         '<svg class="buurt-spark" width="100%" height="52" role="img" aria-label="{}">{}'
@@ -225,6 +225,13 @@ def no_figure() -> SafeString:
 
 
 # --- numbers ---------------------------------------------------------------------------------
+
+
+def fair_scale(low: float, high: float) -> Scale:
+    """A scale without ticks that makes no cliff of a small change: it spans at least half of the largest figure."""
+    span = max((high - low) * 1.36, max(abs(low), abs(high)) * LEAST_SPAN) or 1
+    middle = (low + high) / 2
+    return Scale(middle - span / 2, middle + span / 2)
 
 
 def nice_scale(low: float, high: float, decimals: int) -> Scale:

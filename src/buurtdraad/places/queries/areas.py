@@ -30,6 +30,8 @@ def area_in(code: str, year: int | None = None) -> AreaYear | None:
 def neighbourhoods_of(municipality: str, year: int | None = None) -> list[AreaYear]:
     """All neighbourhoods of a municipality in a year (or in its last one), by code, with outlines for the map."""
     found = AreaYear.objects.for_pages().filter(municipality__code=municipality, area__kind=Kind.NEIGHBOURHOOD)
+    # A map needs of each only the area itself: hundreds of rows, three joined rows less for each.
+    found = found.select_related(None).select_related("area")
     return list(found.filter(year=_year(municipality, year)).order_by("area__code"))
 
 
@@ -93,15 +95,15 @@ class AreaPage:
 
 
 def area_page(code: str, year: int | None = None) -> AreaPage | None:
-    """All that a page about an area says of places, in at most six queries; None for an unknown code or year."""
-    years = years_of(code)
-    if not years or (year is not None and year not in years):
-        return None
-    year = year or years[0]
-    here = area_in(code, year)
+    """All that a page about an area says of places, in at most five queries; None for an unknown code or year."""
+    stood = list(AreaYear.objects.for_pages().filter(area__code=code).order_by("-year"))
+    here = next((one for one in stood if year in {None, one.year}), None)
     if here is None:
         return None
-    return AreaPage(here, ancestors(code, year), children(code, year), working_areas_of(code, year), years, changes_of(code))
+    year = here.year
+    inside = [] if here.area.kind == Kind.NEIGHBOURHOOD else children(code, year)
+    years = [one.year for one in stood]
+    return AreaPage(here, ancestors(code, year), inside, working_areas_of(code, year), years, changes_of(code))
 
 
 def search_key(text: str) -> str:

@@ -1,5 +1,7 @@
 """The municipality that this site is of. One database is one municipality; others may be loaded beside it for comparison."""
 
+from typing import cast
+
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.functional import SimpleLazyObject
@@ -23,7 +25,7 @@ def city_code() -> str:
 
 def city_name() -> str:
     """Its name, for the frame of a page: as set, else as loaded, asked when it is shown. Empty when the database does not answer."""
-    return settings.CITY_NAME or SimpleLazyObject(_name_as_loaded)
+    return settings.CITY_NAME or cast("str", SimpleLazyObject(_name_as_loaded))
 
 
 def _name_as_loaded() -> str:

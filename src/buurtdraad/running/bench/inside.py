@@ -49,7 +49,7 @@ def points(_: Sequence[str]) -> dict:
     """CPU of one point to its neighbourhood (milliseconds), once the index is made, and among how many polygons."""
     area_at = places.area_at
     drawn = AreaYear.objects.filter(area__kind=Kind.NEIGHBOURHOOD, boundary__isnull=False, latitude__isnull=False)
-    known = list(drawn.order_by("area__code").values_list("latitude", "longitude")[:POINTS])
+    known = [(here.latitude or 0, here.longitude or 0) for here in drawn.only("latitude", "longitude").order_by("area__code")[:POINTS]]
     area_at(*known[0])
     began = time.process_time()
     found = sum(area_at(latitude, longitude) is not None for latitude, longitude in known)

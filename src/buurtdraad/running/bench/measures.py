@@ -160,6 +160,10 @@ def signed_in(visitor: Visitor, addresses: Sequence[str], product: Product) -> I
 
 def whole_visit(name: str, address: str, visitor: Visitor) -> Figure:
     """All bytes of a first visit, pictures that are not icons apart."""
+    visitor.start_anew()
+    status = visitor.get(address)[0].status
+    if status != 200:
+        return Figure(f"first visit, {name}", None, "kB", 100, f"{address} answers {status}")
     sizes = first_visit(visitor, address)
     biggest = ", ".join(f"{path} {size / 1000:.1f}" for path, size in sorted(sizes.items(), key=lambda pair: -pair[1])[:4])
     return Figure(f"first visit, {name}", sum(sizes.values()) / 1000, "kB", 100, note=biggest)
@@ -172,9 +176,15 @@ def worker_memory(product: Product, codes: Sequence[str]) -> Iterator[Figure]:
     with product.serve(PRODUCT) as server, Visitor(server) as visitor:
         visitor.cost(mixed, 1_000)
         early = worker_bytes(server)
-        visitor.cost(mixed, 9_000)
+        last = visitor.cost(mixed, 9_000)
         late = worker_bytes(server)
-    yield Figure("memory of a worker after 10,000 requests", late / MEGABYTE, "MB", 150, note=f"after 1,000: {early / MEGABYTE:.0f} MB")
+    yield Figure(
+        "memory of a worker after 10,000 requests",
+        late / MEGABYTE,
+        "MB",
+        150,
+        note=f"after 1,000: {early / MEGABYTE:.0f} MB; the last answered {last.status}",
+    )
 
 
 def worker_bytes(server: Server) -> int:
@@ -193,7 +203,7 @@ def loads(product: Product, shared: Path) -> Iterator[Figure]:
     yield Figure("loading 12,198 polygons", drawn.seconds if not drawn.code else None, "s", note=used(drawn))
     yield point(product, drawn)
     table = national / "kwb_2020_84799NED_TypedDataSet.parquet"
-    filled = command(product, "load_figures", table, "--make-areas", "--all-columns", database="country")
+    filled = command(product, "load_figures", table, "--year", "2020", "--make-areas", "--all-columns", database="country")
     reached = not filled.code
     yield Figure("loading the national table", filled.seconds if reached else None, "s", 60, used(filled))
     yield Figure("the same, peak memory", filled.peak_bytes / MEGABYTE if reached else None, "MB", 1000, used(filled))
@@ -204,7 +214,7 @@ def load_utrecht(product: Product, places: Path) -> Figure:
     product.make_database("city")
     steps: list[tuple[str, Path, *tuple[str | Path, ...]]] = [
         ("load_places", places / "buurten.geojson", "--year", YEAR),
-        ("load_figures", places / "kwb_2020.csv", "--mapping", places / "kwb_2020_kolommen.csv"),
+        ("load_figures", places / "kwb_2020.csv", "--year", "2020"),
         ("load_figures", places / "kwb_2025.csv", "--year", YEAR),
     ]
     ended = [command(product, *step, database="city") for step in steps]
