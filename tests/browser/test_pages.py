@@ -104,7 +104,7 @@ def test_no_neighbourhood_has_a_long_page_on_a_phone(visit, language):
 def test_a_page_is_readable_on_paper(visit, path):
     page = visit(path, width=700)
     page.emulate_media(media="print")
-    for gone in (".buurt-nav", ".buurt-tools", ".buurt-demo"):
+    for gone in (".buurt-nav", ".buurt-tools"):
         assert not page.locator(gone).first.is_visible(), gone
     assert page.get_by_role("heading", level=1).is_visible()
     assert page.locator("svg.buurt-map").is_visible()
