@@ -3,7 +3,6 @@
 import logging
 import socket
 import threading
-import time
 
 import pytest
 
@@ -52,7 +51,7 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end():
 
 def test_the_time_is_for_both_tries_together():
     answers = [(500, {}, b"broken"), (200, {}, [5.0])]
-    with service(lambda *_: answers.pop(0)) as running, pytest.raises(NoAnswer, match="no answer within 0.6 seconds"):
+    with service(lambda *_: answers.pop(0)) as running, pytest.raises(NoAnswer, match=r"no answer within 0.6 seconds"):
         asked(running, seconds=0.6)
     assert len(running.asked) == 2
 
@@ -77,11 +76,10 @@ def test_a_service_whose_headers_never_end_is_given_up():
         origin = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         giving_up = threading.Timer(20, stopped.set)  # a try without an end of its own would hold the tests
         giving_up.start()
-        started = time.monotonic()
         try:
-            with pytest.raises(NoAnswer, match="no answer within 0.4 seconds"):
+            with pytest.raises(NoAnswer, match=r"no answer within 0.4 seconds"):
                 ask(origin, origin=origin, seconds=0.4, largest=1000)
-            assert not stopped.is_set(), f"it held us for {time.monotonic() - started:.0f} seconds"
+            assert not stopped.is_set(), "it held us"
         finally:
             giving_up.cancel()
             stopped.set()
@@ -102,7 +100,7 @@ def test_a_service_whose_headers_never_end_is_given_up():
     ],
 )
 def test_another_address_is_never_asked(url):
-    with pytest.raises(NoAnswer, match="another address than https://api.pdok.nl/"):
+    with pytest.raises(NoAnswer, match=r"another address than https://api.pdok.nl/"):
         ask(url, origin="https://api.pdok.nl/", seconds=1, largest=1)
 
 
