@@ -5,7 +5,7 @@ import json
 import pytest
 
 from buurtdraad.pages.tests.small_city import LANGUAGES, load_places
-from buurtdraad.places.tests.stand_ins import service
+from buurtdraad.lib.tests.stand_ins import service
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Geuzenwijk", "Schaakbuurt", "Nieuwe Schaakbuurt")
