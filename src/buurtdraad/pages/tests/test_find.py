@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from buurtdraad.pages.tests.small_city import LANGUAGES, load_places
 from buurtdraad.lib.tests.stand_ins import service
+from buurtdraad.pages.tests.small_city import LANGUAGES, load_places
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Geuzenwijk", "Schaakbuurt", "Nieuwe Schaakbuurt")
