@@ -3,12 +3,12 @@ import logging
 
 import pytest
 
+from buurtdraad.lib.tests.stand_ins import service
 from buurtdraad.places.actions import load
 from buurtdraad.places.sources import geojson
 from buurtdraad.places.sources.address import AddressServiceUnavailable, is_on, neighbourhood_of_address
 from buurtdraad.places.tests.shapes import city
 from buurtdraad.places.tests.shared import CONTRACTS, PLACES, at, needs_shared
-from buurtdraad.places.tests.stand_ins import service
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ What a person types may be part of a request; httpx writes every address that it
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import time
 from dataclasses import dataclass
 
 import httpx
@@ -14,11 +14,19 @@ import httpx
 for name in ("httpx", "httpcore"):
     logging.getLogger(name).setLevel(logging.WARNING)
 
+HEADERS = {"Accept": "application/json, application/geo+json", "User-Agent": "Buurtdraad"}
 PAUSE_SECONDS = 0.3
 
 
 class NoAnswer(Exception):  # noqa: N818 (what the service did, not a programming error)
-    """The service did not give an answer; the text says what it did instead, without what was asked."""
+    """The service did not give an answer; the text says what it did instead, without what was asked.
+
+    `content` is what it sent with a server error: who knows the service may find its explanation there.
+    """
+
+    def __init__(self, cause: str, content: bytes = b"") -> None:
+        super().__init__(cause)
+        self.content = content
 
 
 @dataclass(frozen=True)
@@ -33,27 +41,20 @@ class Answer:
 def ask(url: str, *, params: list[tuple[str, str]] | None = None, origin: str, seconds: float, largest: int) -> Answer:
     """The answer to a GET, tried once more after a 5xx or a broken connection. Raises `NoAnswer`.
 
-    The address has to begin at `origin` (scheme, host and port); a redirect is no answer. `seconds` is for the whole of
-    one try, also for a service that sends one byte at a time; `largest` is in bytes.
+    The address has to begin at `origin` (scheme, host and port); a redirect is no answer. `seconds` is for everything
+    together, both tries and also a service that sends one byte at a time; `largest` is in bytes.
     """
     if not same_origin(url, origin):
         raise NoAnswer(f"it points to another address than {origin}")
     try:
-        answer = _once(url, params, seconds, largest)
-    except httpx.TimeoutException:
+        # The synchronous client knows a limit for each read only: a service that drips would hold us for ever.
+        answer = asyncio.run(_within(seconds, url, params, largest))
+    except TimeoutError:
         raise NoAnswer(f"it gave no answer within {seconds:g} seconds") from None
-    except httpx.HTTPError:
-        answer = None
-    if answer is None or answer.status >= 500:
-        time.sleep(PAUSE_SECONDS)
-        try:
-            answer = _once(url, params, seconds, largest)
-        except httpx.TimeoutException:
-            raise NoAnswer(f"it gave no answer within {seconds:g} seconds") from None
-        except httpx.HTTPError as wrong:
-            raise NoAnswer(f"it cannot be reached ({type(wrong).__name__})") from None
+    except httpx.HTTPError as wrong:
+        raise NoAnswer(f"it cannot be reached ({type(wrong).__name__})") from None
     if answer.status >= 500:
-        raise NoAnswer(f"it answers with the error {answer.status}, twice")
+        raise NoAnswer(f"it answers with the error {answer.status}, twice", answer.content)
     if 300 <= answer.status < 400:
         raise NoAnswer(f"it sends us on to another address ({answer.status})")
     return answer
@@ -68,18 +69,24 @@ def same_origin(url: str, origin: str) -> bool:
     return (here.scheme, here.host, here.port) == (there.scheme, there.host, there.port) and not here.userinfo
 
 
-def _once(url: str, params: list[tuple[str, str]] | None, seconds: float, largest: int) -> Answer:
-    last = time.monotonic() + seconds
-    headers = {"Accept": "application/geo+json, application/json", "User-Agent": "Buurtdraad"}
-    with (
-        httpx.Client(timeout=seconds, follow_redirects=False, trust_env=True, headers=headers) as client,
-        client.stream("GET", url, params=tuple(params) if params else None) as response,
-    ):
+async def _within(seconds: float, url: str, params: list[tuple[str, str]] | None, largest: int) -> Answer:
+    """The answer of the first try, or else of the second. Raises `TimeoutError` when the time is over."""
+    async with asyncio.timeout(seconds), httpx.AsyncClient(timeout=seconds, follow_redirects=False, headers=HEADERS) as client:
+        try:
+            answer = await _once(client, url, params, largest)
+            if answer.status < 500:
+                return answer
+        except httpx.HTTPError:
+            pass
+        await asyncio.sleep(PAUSE_SECONDS)
+        return await _once(client, url, params, largest)
+
+
+async def _once(client: httpx.AsyncClient, url: str, params: list[tuple[str, str]] | None, largest: int) -> Answer:
+    async with client.stream("GET", url, params=tuple(params) if params else None) as response:
         content = bytearray()
-        for piece in response.iter_bytes():
+        async for piece in response.aiter_bytes():
             content += piece
             if len(content) > largest:
                 raise NoAnswer(f"its answer is larger than {largest // 1_000_000} MB")
-            if time.monotonic() > last:
-                raise NoAnswer(f"it gave no answer within {seconds:g} seconds")
         return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, bytes(content))
