@@ -19,7 +19,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chromium():
-    names = [os.environ.get("CHROMIUM") or "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
     return next(filter(None, map(shutil.which, names)), None) or pytest.skip(NO_CHROMIUM)
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from buurtdraad.figures.models import Import
+from django.db.models import Exists, OuterRef
+
+from buurtdraad.figures.models import Import, Measurement, Missing
 from buurtdraad.figures.queries import KeyFigure, Place, StandOut, indicators_shown, profile, standouts
 from buurtdraad.figures.queries.place import MOVED, Beside
 from buurtdraad.places import queries as places
@@ -181,10 +183,12 @@ def around(page: AreaPage) -> Sequence[AreaYear | Drawn]:
     return places.neighbourhoods_of(page.here.municipality.code, page.here.year)
 
 
-def indicator_groups() -> list[tuple[str, list]]:
-    """The indicators that are shown, by theme."""
+def indicator_groups(city: str) -> list[tuple[str, list]]:
+    """The indicators that have a page, by theme: those that are shown, and have figures of the city's neighbourhoods."""
+    neighbourhoods = AreaYear.objects.filter(municipality__code=city, area__kind=Kind.NEIGHBOURHOOD).values("area")
+    measured = Measurement.objects.filter(indicator=OuterRef("pk"), area__in=neighbourhoods).exclude(missing=Missing.NOT_YET)
     themes: dict[str, list] = {}
-    for indicator in indicators_shown():
+    for indicator in indicators_shown().filter(Exists(measured)):
         themes.setdefault(indicator.theme, []).append(indicator)
     return list(themes.items())
 

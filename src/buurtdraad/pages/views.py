@@ -116,8 +116,9 @@ def plain(value: Decimal | None) -> int | float | None:
 @require_safe
 @cached_page
 def indicators(request: HttpRequest) -> HttpResponse:
-    groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups()]
-    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), places.city_code())
+    city = places.city_code()
+    groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups(city)]
+    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), city)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 
@@ -16,12 +17,11 @@ def test_a_city_without_figures_says_so(client):
     assert client.get("/cijfers/inwoners/").status_code == 404
 
 
-def test_every_figure_in_the_list_leads_to_its_page(client):
+def test_the_list_holds_the_figures_that_have_a_page_and_no_other(client):
     load_city()
-    page = client.get("/cijfers/").text
-    for code in ("inwoners", "woningen", "huurwoningen"):
-        assert f'<a href="/cijfers/{code}/">' in page
-        assert client.get(f"/cijfers/{code}/").status_code == 200
+    codes = re.findall(r'href="/cijfers/([\w-]+)/"', client.get("/cijfers/").text)
+    assert codes == ["inwoners", "woningen", "huurwoningen"]
+    assert {client.get(f"/cijfers/{code}/").status_code for code in codes} == {200}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
