@@ -127,7 +127,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     page = indicator_or_404(request, code, city)
     neighbourhoods = places.neighbourhoods_of(city)
     districts = {district.area_id: district.name for district in places.children(city)}
-    within = {place.area.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
+    within = {place.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
     title = f"{page.indicator.label}, {page.year}"
     context = {
         "page": page,
