@@ -9,3 +9,14 @@ def dutch():
     """A request leaves its language behind; every test starts in Dutch."""
     with translation.override("nl"):
         yield
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say aloud when the browser tests did not run: a quiet skip looks like a pass."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]
+    if skipped:
+        terminalreporter.write_line(
+            f"NO CHROMIUM: {len(skipped)} browser tests did not run. Install one, or name it: CHROMIUM=/path/to/chromium",
+            red=True,
+            bold=True,
+        )

@@ -185,7 +185,7 @@ def refuse_doubles(cursor, origin: Origin) -> None:
     cursor.execute(TWICE)
     if found := cursor.fetchone():
         area, indicator, year = found
-        raise BadSource(origin.name, area, f"'{indicator}' of {year} stands there twice")
+        raise BadSource(origin.name, f"row {area}", f"'{indicator}' of {year} stands there twice")
 
 
 def store(cursor, report: Report, *, origin: Origin, by: Person, at: datetime.datetime) -> None:

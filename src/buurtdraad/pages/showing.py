@@ -1,6 +1,6 @@
 """Facts as a template shows them: shapes for the map, figures with their drawing and table, crumbs and titles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from buurtdraad.figures.queries import IndicatorPage, KeyFigure
 from buurtdraad.figures.rules import Word
 from buurtdraad.figures.sentences import UNITS, number, with_unit
 from buurtdraad.places.models import AreaYear, Kind
+from buurtdraad.places.queries import Drawn
 from buurtdraad.ui.charts import sparkline
 from buurtdraad.ui.maps import Shape, area_map
 
@@ -108,45 +109,47 @@ def numbers(values: Iterable[Decimal | None]) -> list[float | None]:
 PART = 3  # the shade of what belongs to the area that a page is about
 
 
-def plain_map(places: Sequence[AreaYear], *, title: str, here: AreaYear | None = None, parts: Sequence[AreaYear] = ()) -> SafeString:
+def plain_map(
+    places: Sequence[AreaYear | Drawn], *, title: str, here: AreaYear | None = None, parts: Sequence[AreaYear] = ()
+) -> SafeString:
     """A map without figures: each area is a link. `here` is what the page is about, `parts` the areas that it is made of."""
-    within = {part.area.code for part in parts}
-    shapes = [
-        Shape(
-            place.area.code,
-            place.name,
-            url_of(place.area.code),
-            place.outline,
-            level=PART if place.area.code in within else None,
-            frame=place.frame,
-        )
-        for place in places
-    ]
+    within = {part.code for part in parts}
+    shapes = shapes_of(places, lambda code: (PART if code in within else None, ""))
     return area_map(
         shapes,
         title=title,
-        current=here.area.code if here and not within else None,
+        current=here.code if here and not within else None,
         classes=[(PART, here.name)] if here and within else [],
         schematic=any(place.schematic for place in places),
     )
 
 
-def figure_map(page: IndicatorPage, places: Sequence[AreaYear], *, title: str) -> SafeString:
+def shapes_of(places: Sequence[AreaYear | Drawn], shade: Callable[[str], tuple[int | None, str]]) -> list[Shape]:
+    """The areas as shapes; `shade` tells of a code its level and its value in words. The address is looked up once, not for each."""
+    start, _place, end = url_of("-").rpartition("-")
+    return [
+        Shape(place.code, place.name, f"{start}{place.code}{end}", place.outline, *shade(place.code), frame=place.frame) for place in places
+    ]
+
+
+def figure_map(page: IndicatorPage, places: Sequence[Drawn], *, title: str) -> SafeString:
     """A map in four shades of one figure, hatched where there is none."""
     figures = {figure.code: figure for figure in page.areas}
-    shapes = []
-    for place in places:
-        figure = figures.get(place.area.code)
-        level = figure.shade + 1 if figure and figure.shade is not None else 0
-        text = figure.text if figure else str(NO_FIGURE[Missing.NOT_YET])
-        shapes.append(Shape(place.area.code, place.name, url_of(place.area.code), place.outline, level, text, frame=place.frame))
+
+    def shade(code: str) -> tuple[int, str]:
+        figure = figures.get(code)
+        if figure is None:
+            return 0, str(NO_FIGURE[Missing.NOT_YET])
+        return 0 if figure.shade is None else figure.shade + 1, figure.text
+
+    shapes = shapes_of(places, shade)
     classes = list(enumerate(page.legend, start=1))
     return area_map(shapes, title=title, classes=classes, schematic=any(place.schematic for place in places))
 
 
 def crumbs_to(ancestors: Sequence[AreaYear]) -> list[tuple[str, str]]:
     """The way to an area: all neighbourhoods, the municipality, the district."""
-    return [(_("Neighbourhoods"), reverse("pages:areas")), *((place.name, url_of(place.area.code)) for place in ancestors)]
+    return [(_("Neighbourhoods"), reverse("pages:areas")), *((place.name, url_of(place.code)) for place in ancestors)]
 
 
 def kicker(here: AreaYear, ancestors: Sequence[AreaYear]) -> str:

@@ -1,5 +1,8 @@
 """Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
 
+import re
+from decimal import Decimal
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +15,8 @@ from buurtdraad.pages.coming import COMING
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Kind
 from buurtdraad.ui.csv import csv_response
+
+YEAR = re.compile("[12][0-9]{3}")
 
 
 @require_safe
@@ -100,14 +105,20 @@ def area_rows(code: str) -> list[dict]:
     """The figures of one area as open data, or 404."""
     if not places.years_of(code):
         raise Http404
-    return list(figures.as_rows([code]))
+    return [row | {"value": plain(row["value"])} for row in figures.as_rows([code])]
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as programs expect it: 5020 and 2.1, not the text "5020.000" of the column it is kept in."""
+    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 @require_safe
 @cached_page
 def indicators(request: HttpRequest) -> HttpResponse:
-    groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups()]
-    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), places.city_code())
+    city = places.city_code()
+    groups = [(showing.THEMES[theme], group) for theme, group in queries.indicator_groups(city)]
+    return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), city)
 
 
 @require_safe
@@ -117,7 +128,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     page = indicator_or_404(request, code, city)
     neighbourhoods = places.neighbourhoods_of(city)
     districts = {district.area_id: district.name for district in places.children(city)}
-    within = {place.area.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
+    within = {place.code: districts.get(place.parent_id or 0, "") for place in neighbourhoods}
     title = f"{page.indicator.label}, {page.year}"
     context = {
         "page": page,
@@ -134,13 +145,13 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     city = places.city_code()
     page = indicator_or_404(request, code, city)
     head = ["area", "name", "indicator", "year", "value", "missing", "unit"]
-    rows = [(row.code, row.name, code, page.year, row.value, row.missing, page.indicator.unit) for row in page.areas]
+    rows = [(row.code, row.name, code, page.year, plain(row.value), row.missing, page.indicator.unit) for row in page.areas]
     return shows(csv_response(f"{code}-{page.year}", head, rows), city)
 
 
 def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.IndicatorPage:
     year = request.GET.get("jaar", "")
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    if year and not YEAR.fullmatch(year):
         raise Http404
     page = figures.indicator_page(code, city, int(year) if year else None)
     if page is None:

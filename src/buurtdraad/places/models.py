@@ -68,6 +68,11 @@ class AreaYear(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
 
+    @property
+    def code(self) -> str:
+        """The code of its area, which every query for pages brings along."""
+        return self.area.code
+
 
 class Change(models.TextChoices):
     RENAMED = "renamed", "andere naam"

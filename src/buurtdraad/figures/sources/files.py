@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from buurtdraad.figures.sources.web import as_object, rows_of
+from buurtdraad.figures.sources.odata import as_object, rows_of
 from buurtdraad.lib.bad_source import BadSource
 
 
@@ -18,7 +18,7 @@ def read_object(path: Path) -> dict[str, Any]:
 def parts_of(path: Path, entity: str) -> tuple[list[Path], str]:
     """The files with the rows (`entity` is in their name) and the start of the name that all parts of the table share.
 
-    A folder holds one table; beside a file stand its other pages.
+    A folder holds one table; beside a file stand its other pages. There is at least one file, or `BadSource` is raised.
     """
     if path.is_file():
         start = path.name.split(entity, maxsplit=1)[0] if entity in path.name else path.stem
@@ -28,7 +28,9 @@ def parts_of(path: Path, entity: str) -> tuple[list[Path], str]:
     starts = {file.name.split(entity, maxsplit=1)[0] for file in files}
     if len(starts) > 1:
         raise BadSource(path.name, None, f"it holds more than one table ({', '.join(sorted(starts))}); name the file")
-    return files, next(iter(starts), "")
+    if not starts:
+        raise BadSource(path.name, None, f"there is no {entity} in it")
+    return files, starts.pop()
 
 
 def rows_in(files: list[Path], *, follow: str) -> list[dict[str, Any]]:
@@ -41,7 +43,7 @@ def rows_in(files: list[Path], *, follow: str) -> list[dict[str, Any]]:
     if page.get(follow):
         raise BadSource(files[-1].name, None, "more pages follow, and they are not there")
     if not rows:
-        raise BadSource(files[-1].name if files else "the folder", None, "there are no rows in it")
+        raise BadSource(files[-1].name, None, "there are no rows in it")
     return rows
 
 

@@ -119,7 +119,7 @@ def rows_of(
     if not lines:
         raise BadSource(name, None, "there are no rows in it")
     for number, record in records_of(path, comma=comma):
-        year = fixed if fixed is not None else as_year(record[year_column or ""], file=f"{name}, row {number}", given=given)
+        year = fixed if fixed is not None else as_year(record[year_column or ""], file=name, row=number, given=given)
         area = as_code(record[code], file=name, row=number)
         for one in wanted:
             value = as_value(record[one.column], file=name, row=number, column=one.column, comma=comma)

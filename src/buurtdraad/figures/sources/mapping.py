@@ -1,6 +1,6 @@
 """Mapping files: which column of a city's own table is which indicator, and what its new indicators are.
 
-As TOML (see `figures/README.md`), or as a CSV of two columns: `column,indicator`.
+As TOML (see `docs/data.md`), or as a CSV of two columns: `column,indicator`.
 """
 
 import csv

@@ -6,12 +6,11 @@ from typing import Any
 
 from buurtdraad.figures.models import Missing
 from buurtdraad.figures.sources.files import beside
-from buurtdraad.figures.sources.odata3 import STATLINE, first_of
-from buurtdraad.figures.sources.rows import FigureRow, Origin, Read, as_value, as_year, filled_row
+from buurtdraad.figures.sources.odata import origin_of
+from buurtdraad.figures.sources.odata3 import ENTITY, by_column, first_of
+from buurtdraad.figures.sources.rows import FigureRow, Read, as_value, as_year, filled_row
 from buurtdraad.figures.sources.wide import Wanted, area_column, as_code, further_columns, wanted_columns
 from buurtdraad.lib.bad_source import BadSource
-
-ENTITY = "TypedDataSet"
 
 
 def read(path: Path, *, year: int | None = None, all_columns: bool = False) -> Read:
@@ -29,8 +28,8 @@ def read(path: Path, *, year: int | None = None, all_columns: bool = False) -> R
     except (OSError, arrow.ArrowInvalid) as wrong:
         raise BadSource(path.name, None, f"it breaks off or is not Parquet: {str(wrong).splitlines()[0]}") from wrong
     start = path.name.split(ENTITY, maxsplit=1)[0]
-    infos, properties = beside(path, start, "TableInfos") or {}, beside(path, start, "DataProperties") or {}
-    by_key = {row["Key"]: row for row in properties.get("value", []) if row.get("Key")}
+    described = first_of(beside(path, start, "TableInfos"))
+    by_key = by_column(beside(path, start, "DataProperties"), path.name)
     schema = file.schema_arrow
     area = area_column(schema.names, path.name)
     wanted = wanted_columns(schema.names, path.name, by_key)
@@ -40,16 +39,8 @@ def read(path: Path, *, year: int | None = None, all_columns: bool = False) -> R
         if column.name != "ID" and (arrow.types.is_integer(column.type) or arrow.types.is_floating(column.type))
     ]
     further = further_columns(numeric, wanted, by_key) if all_columns else []
-    table = str(first_of(infos).get("Identifier") or "").strip()
-    origin = Origin(
-        source="CBS",
-        table=table,
-        file=path.name,
-        source_url=f"{STATLINE}{table}" if table else "",
-        modified=str(first_of(infos).get("Modified") or "")[:40],
-        indicators=tuple(fields for _, fields in further),
-    )
-    said = as_year(first_of(infos).get("Period"), file=path.name, given=year)
+    origin = origin_of(described, path.name, indicators=(fields for _, fields in further))
+    said = as_year(described.get("Period"), file=path.name, given=year)
     return Read(origin, column_by_column(file, [*wanted, *(one for one, _ in further)], area=area, year=said, name=path.name))
 
 

@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from buurtdraad.figures.models import Missing
@@ -58,7 +57,7 @@ SIGNS: dict[str, str] = {
 }
 
 
-def as_value(cell: Any, *, file: Path | str, row: int | str, column: str, comma: bool = False) -> Decimal | float | int | str | None:
+def as_value(cell: Any, *, file: str, row: int, column: str, comma: bool = False) -> Decimal | float | int | str | None:
     """A number; or the reason why there is none (a `Missing`); or None for an empty cell. `comma`: decimals follow a comma.
 
     Raises `BadSource` for anything else.
@@ -80,17 +79,17 @@ def as_value(cell: Any, *, file: Path | str, row: int | str, column: str, comma:
     raise BadSource(file, row, f"{column}: {str(cell)[:40]!r} is not a number")
 
 
-def as_year(text: Any, *, file: Path | str, given: int | None = None) -> int:
+def as_year(text: Any, *, file: str, row: int | None = None, given: int | None = None) -> int:
     """The year that the source itself names, or the one that was given where it names none. Never guessed from a file name."""
     said = str(text or "").strip()
     named = int(said) if len(said) == 4 and said.isdecimal() else None
     year = named or given
     if year is None:
-        raise BadSource(file, None, f"it does not say which year it is about ({said or 'nothing'}); give it with --year")
+        raise BadSource(file, row, f"it does not say which year it is about ({said or 'nothing'}); give it with --year")
     if named and given and named != given:
-        raise BadSource(file, None, f"it says that it is about {named}, not about {given}")
+        raise BadSource(file, row, f"it says that it is about {named}, not about {given}")
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise BadSource(file, None, f"{year} is not a year")
+        raise BadSource(file, row, f"{year} is not a year")
     return year
 
 

@@ -2,41 +2,17 @@
 
 import datetime
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.utils import timezone, translation
-from django.utils.translation.reloader import translation_file_changed
+from django.utils import timezone
 
 from buurtdraad.accounts.actions import system_person
 from buurtdraad.figures.actions import load
 from buurtdraad.figures.sources.rows import FigureRow, Origin
 from buurtdraad.places.models import Area, AreaYear, Kind
 
-ROOM = Path(__file__).parents[1]
-REPOSITORY = ROOM.parents[2]
-
-
-def is_stale(words: Path) -> bool:
-    compiled = words.with_suffix(".mo")
-    return not compiled.exists() or compiled.stat().st_mtime < words.stat().st_mtime
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_words():
-    """Catalogues are kept as text, and Django reads the compiled form: `./run` makes it, a bare pytest does not."""
-    stale = [words for words in ROOM.glob("locale/*/LC_MESSAGES/django.po") if is_stale(words)]
-    if stale:
-        subprocess.run([sys.executable, str(REPOSITORY / "tools/compile.py"), *map(str, stale)], check=True)
-        translation_file_changed(None, stale[0].with_suffix(".mo"))  # Django reads them anew
-
-
-@pytest.fixture
-def dutch():
-    with translation.override("nl"):
-        yield
+REPOSITORY = Path(__file__).parents[4]
 
 
 @pytest.fixture

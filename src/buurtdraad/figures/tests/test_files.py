@@ -110,7 +110,7 @@ def test_a_wrong_cell_is_named_by_file_row_and_cause(odata3, deed, cause):
     change(odata3, "TypedDataSet", deed)
     with pytest.raises(BadSource, match=cause) as refusal:
         rows_of(odata3)
-    assert refusal.value.file.endswith("TypedDataSet_utrecht.json")
+    assert refusal.value.problems[0].file.endswith("TypedDataSet_utrecht.json")
 
 
 def test_a_page_that_announces_more_pages_is_not_the_whole_table(odata3):

@@ -11,12 +11,13 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from buurtdraad.audit.actions import EVERYTHING, record
+from buurtdraad.lib.bad_source import BadSource, Problem
 from buurtdraad.places.actions.working_areas import redraw_working_areas
 from buurtdraad.places.models import Area, AreaYear, Kind
 from buurtdraad.places.queries import forget_points, touched_by, working_areas_with
 from buurtdraad.places.sources.checks import checked, outside
 from buurtdraad.places.sources.levels import completed, drawn
-from buurtdraad.places.sources.rows import AreaRow, BadSource, Problem
+from buurtdraad.places.sources.rows import AreaRow
 
 # Two loads at once wait for each other.
 LOADING_LOCK = 0x706C61636573
@@ -97,12 +98,12 @@ def _of_one_year(rows: list[AreaRow], year: int | None) -> tuple[list[AreaRow], 
     file = rows[0].file if rows else ""
     named = sorted({row.year for row in rows if row.year is not None})
     if not rows:
-        raise BadSource(file, "", "there is no area in it")
+        raise BadSource(file, None, "there is no area in it")
     if year is None and len(named) != 1:
-        raise BadSource(file, "", f"it names {'the years ' + ', '.join(map(str, named)) if named else 'no year'}: give the year yourself")
+        raise BadSource(file, None, f"it names {'the years ' + ', '.join(map(str, named)) if named else 'no year'}: give the year yourself")
     chosen = year if year is not None else named[0]
     if not 1990 <= chosen <= 2100:
-        raise BadSource(file, "", f"{chosen} is not a year from 1990 to 2100")
+        raise BadSource(file, None, f"{chosen} is not a year from 1990 to 2100")
     notes = [f"{file}: the source names {named[0]}; loaded as {chosen}"] if named and named != [chosen] else []
     return [replace(row, year=chosen) for row in rows], chosen, notes
 
@@ -163,7 +164,7 @@ def _refuse_a_part(rows: list[AreaRow], wanted: int, gone: int, codes: list[str]
     """A source with less than half of what is known is a part, not a new state of affairs."""
     if gone > wanted:
         raise BadSource(
-            problems=[Problem(rows[0].file, "", f"it lacks {gone} areas that are known ({', '.join(codes[:3])}, ...): is it complete?")]
+            problems=[Problem(rows[0].file, None, f"it lacks {gone} areas that are known ({', '.join(codes[:3])}, ...): is it complete?")]
         )
 
 

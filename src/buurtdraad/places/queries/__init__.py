@@ -2,6 +2,7 @@
 
 from buurtdraad.places.queries.areas import (
     AreaPage,
+    Drawn,
     ancestors,
     area_in,
     area_page,
@@ -22,6 +23,7 @@ from buurtdraad.places.queries.points import area_at, forget_points
 
 __all__ = [
     "AreaPage",
+    "Drawn",
     "ancestors",
     "area_at",
     "area_in",

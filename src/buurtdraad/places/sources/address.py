@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from buurtdraad.lib.outgoing import NoAnswer, ask
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.places.models import AreaYear, Kind
 from buurtdraad.places.queries import area_at
-from buurtdraad.places.sources.outgoing import NoAnswer, ask
 
 POINT = re.compile(r"^POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)$")
 MOST_HITS = 10

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from buurtdraad.lib.bad_source import Problem
 from buurtdraad.places import geometry
 from buurtdraad.places.models import Kind
-from buurtdraad.places.sources.rows import CODES, AreaRow, Problem, municipality_of, plain_name
+from buurtdraad.places.sources.rows import CODES, AreaRow, municipality_of, plain_name
 
 if TYPE_CHECKING:
     from shapely import Geometry

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from buurtdraad.lib.bad_source import Problem
 from buurtdraad.places.models import Kind
-from buurtdraad.places.sources.rows import AreaRow, Problem, district_of, municipality_of, plain_name
+from buurtdraad.places.sources.rows import AreaRow, district_of, municipality_of, plain_name
 
 if TYPE_CHECKING:
     from shapely import Geometry

@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from buurtdraad.lib.bad_source import BadSource, Problem
 from buurtdraad.places.sources.features import Feature, area_rows
-from buurtdraad.places.sources.rows import AreaRow, BadSource, Problem
+from buurtdraad.places.sources.rows import AreaRow
 
 # No file of areas is larger; the whole of the Netherlands in full detail is about 120 MB.
 LARGEST = 1_000_000_000
@@ -31,22 +32,22 @@ def parsed(content: bytes, *, file: str) -> dict:
     try:
         document = json.loads(content)
     except UnicodeDecodeError as wrong:
-        raise BadSource(file, "", f"it is not UTF-8 text (byte {wrong.start})") from None
+        raise BadSource(file, None, f"it is not UTF-8 text (byte {wrong.start})") from None
     except RecursionError:
-        raise BadSource(file, "", "it is nested too deep to be GeoJSON") from None
+        raise BadSource(file, None, "it is nested too deep to be GeoJSON") from None
     except json.JSONDecodeError as wrong:
         if content.lstrip()[:1] == b"<":
-            raise BadSource(file, "", "it is HTML or XML, not GeoJSON") from None
+            raise BadSource(file, None, "it is HTML or XML, not GeoJSON") from None
         # A closing bracket is the last thing in a whole document.
         cut = content.rstrip()[-1:] != b"}"
         cause = "the file is cut off: it ends in the middle" if cut else f"it is not JSON: {wrong.msg}"
         raise BadSource(file, f"line {wrong.lineno}", cause) from None
     if not isinstance(document, dict) or document.get("type") != "FeatureCollection" or not isinstance(document.get("features"), list):
-        raise BadSource(file, "", "it is JSON, but not a GeoJSON FeatureCollection")
+        raise BadSource(file, None, "it is JSON, but not a GeoJSON FeatureCollection")
     crs = document.get("crs")
     name = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, Mapping) and isinstance(crs.get("properties"), Mapping) else ""
     if name and not name.endswith(("CRS84", "4326")):
-        raise BadSource(file, "", f"its coordinates are in {name}, expected longitude and latitude (WGS84)")
+        raise BadSource(file, None, f"its coordinates are in {name}, expected longitude and latitude (WGS84)")
     return document
 
 
@@ -89,9 +90,9 @@ def _bytes(path: Path) -> bytes:
             with path.open("rb") as file:
                 content = file.read(LARGEST + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as wrong:
-        raise BadSource(path.name, "", f"the file is cut off or broken: {wrong}") from None
+        raise BadSource(path.name, None, f"the file is cut off or broken: {wrong}") from None
     except OSError as wrong:
-        raise BadSource(path.name, "", f"it cannot be read: {wrong.strerror or wrong}") from None
+        raise BadSource(path.name, None, f"it cannot be read: {wrong.strerror or wrong}") from None
     if len(content) > LARGEST:
-        raise BadSource(path.name, "", "it is larger than 1 GB")
+        raise BadSource(path.name, None, "it is larger than 1 GB")
     return content

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from buurtdraad.lib.bad_source import BadSource, Problem
 from buurtdraad.places.models import Kind
 from buurtdraad.places.sources.features import Feature, area_rows
-from buurtdraad.places.sources.rows import AreaRow, BadSource, Problem
+from buurtdraad.places.sources.rows import AreaRow
 
 LAYERS = {"gemeente": Kind.MUNICIPALITY, "wijk": Kind.DISTRICT, "buurt": Kind.NEIGHBOURHOOD}
 WGS84, RD = 4326, 28992
@@ -37,10 +38,10 @@ def read(path: Path, *, municipality: str = "", source: str = "") -> list[AreaRo
     try:
         with path.open("rb") as file:
             if file.read(15) != b"SQLite format 3":
-                raise BadSource(path.name, "", "it is not a GeoPackage")
+                raise BadSource(path.name, None, "it is not a GeoPackage")
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     except (OSError, sqlite3.Error) as wrong:
-        raise BadSource(path.name, "", f"it cannot be read: {wrong}") from None
+        raise BadSource(path.name, None, f"it cannot be read: {wrong}") from None
     try:
         for layer in _layers(connection, path.name):
             features = list(_features(connection, layer, path.name, municipality, problems))
@@ -48,7 +49,7 @@ def read(path: Path, *, municipality: str = "", source: str = "") -> list[AreaRo
             rows += found
             problems += more
     except sqlite3.Error as wrong:
-        raise BadSource(path.name, "", f"the file is cut off or broken: {wrong}") from None
+        raise BadSource(path.name, None, f"the file is cut off or broken: {wrong}") from None
     finally:
         connection.close()
     if problems:
@@ -71,7 +72,9 @@ def _layers(connection: sqlite3.Connection, file: str) -> list[Layer]:
             raise BadSource(file, table, f"its coordinates are in EPSG:{srs}, expected EPSG:28992 or EPSG:4326")
         layers[kind] = Layer(table, kind, column, srs)
     if not layers:
-        raise BadSource(file, "", f"there is no layer buurten, wijken or gemeenten; found: {', '.join(row[0] for row in found) or 'none'}")
+        raise BadSource(
+            file, None, f"there is no layer buurten, wijken or gemeenten; found: {', '.join(row[0] for row in found) or 'none'}"
+        )
     return list(layers.values())
 
 

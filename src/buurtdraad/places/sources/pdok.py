@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from buurtdraad.lib.bad_source import BadSource, Problem
+from buurtdraad.lib.outgoing import Answer, NoAnswer, ask
 from buurtdraad.places.models import Kind
 from buurtdraad.places.sources.features import Feature, area_rows
 from buurtdraad.places.sources.geojson import features_of, parsed
-from buurtdraad.places.sources.outgoing import Answer, NoAnswer, ask
-from buurtdraad.places.sources.rows import CODES, AreaRow, BadSource, Problem
+from buurtdraad.places.sources.rows import CODES, AreaRow
 
 SERVICE = "https://api.pdok.nl/cbs/wijken-en-buurten-{year}/ogc/v1/"
 SECONDS_A_PAGE = 60.0
@@ -44,7 +45,7 @@ def read(
 ) -> list[AreaRow]:
     """The neighbourhoods of a municipality in a year. `told` hears of every page. Raises `BadSource`."""
     if not CODES[Kind.MUNICIPALITY].match(municipality):
-        raise BadSource("", "", f"{municipality!r} is not the code of a municipality, such as GM0344")
+        raise BadSource("", None, f"{municipality!r} is not the code of a municipality, such as GM0344")
     asked = Service(service.format(year=year), year, seconds, told)
     features, filtered_by = _of_municipality(asked, municipality)
     file = asked.file("buurten")
@@ -52,7 +53,7 @@ def read(
     if problems:
         raise BadSource(problems=problems)
     if not rows:
-        raise BadSource(file, "", f"it holds no neighbourhood of {municipality}")
+        raise BadSource(file, None, f"it holds no neighbourhood of {municipality}")
     if not all(row.parent_name for row in rows):
         rows = _with_district_names(asked, rows, filtered_by)
     return [replace(row, year=row.year or year) for row in rows]
@@ -69,7 +70,7 @@ def _of_municipality(asked: Service, municipality: str) -> tuple[list[Feature], 
         try:
             found = list(_features(asked, "buurten", by))
         except Refused400 as wrong:
-            raise BadSource(asked.file("buurten"), "", str(wrong)) from None
+            raise BadSource(asked.file("buurten"), None, str(wrong)) from None
     return [feature for feature in found if str(feature.properties.get("gemeentecode") or "").strip() == municipality], by
 
 
@@ -80,8 +81,8 @@ def _bounds(asked: Service, municipality: str) -> str:
             if str(feature.properties.get("gemeentecode") or "").strip() == municipality and feature.geometry is not None:
                 return ",".join(f"{number:.6f}" for number in feature.geometry.bounds)
     except Refused400 as wrong:
-        raise BadSource(asked.file("gemeenten"), "", str(wrong)) from None
-    raise BadSource(asked.file("gemeenten"), "", f"it does not hold {municipality}")
+        raise BadSource(asked.file("gemeenten"), None, str(wrong)) from None
+    raise BadSource(asked.file("gemeenten"), None, f"it does not hold {municipality}")
 
 
 def _with_district_names(asked: Service, rows: list[AreaRow], by: dict[str, str]) -> list[AreaRow]:
@@ -89,7 +90,7 @@ def _with_district_names(asked: Service, rows: list[AreaRow], by: dict[str, str]
     try:
         districts, _ = area_rows(_features(asked, "wijken", by), file=asked.file("wijken"), source="", kind=Kind.DISTRICT)
     except Refused400 as wrong:
-        raise BadSource(asked.file("wijken"), "", str(wrong)) from None
+        raise BadSource(asked.file("wijken"), None, str(wrong)) from None
     names = {district.code: district.name for district in districts}
     return [replace(row, parent_name=row.parent_name or names.get(row.parent_code, "")) for row in rows]
 

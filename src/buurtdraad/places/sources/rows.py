@@ -1,13 +1,12 @@
-"""What every source of areas is read into, and what is said when it cannot be read."""
+"""What every source of areas is read into."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from buurtdraad.lib.refusal import Refused
+from buurtdraad.lib.bad_source import Problem
 from buurtdraad.places.models import Kind
 
 if TYPE_CHECKING:
@@ -21,25 +20,6 @@ CODES = {
 }
 # CBS writes "Wijk 01 West" where the city says "West".
 NUMBERED = re.compile(r"^Wijk [0-9A-Z]{2} +(?=\S)")
-
-
-class Problem(NamedTuple):
-    """One thing that is wrong with a source, told so that its owner can find it."""
-
-    file: str
-    row: str
-    cause: str
-
-    def __str__(self) -> str:
-        return ": ".join(part for part in self if part)
-
-
-class BadSource(Refused):
-    """A source that cannot be used; `problems` holds everything that is wrong with it, its text one line for each."""
-
-    def __init__(self, file: str = "", row: str = "", cause: str = "", *, problems: Iterable[Problem] = ()):
-        self.problems = list(problems) or [Problem(str(file), str(row), cause)]
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from buurtdraad.lib.bad_source import BadSource, Problem
 from buurtdraad.places import geometry
 from buurtdraad.places.models import Kind
 from buurtdraad.places.sources.levels import completed
-from buurtdraad.places.sources.rows import AreaRow, BadSource, Problem, district_of, kind_of, municipality_of, plain_name
+from buurtdraad.places.sources.rows import AreaRow, district_of, kind_of, municipality_of, plain_name
 
 NEEDED = ("code", "name", "lat", "lon")
 
@@ -28,11 +29,11 @@ def read(path: Path, *, municipality_name: str = "", source: str = "") -> list[A
     rows = _lines(path)
     missing = [column for column in NEEDED if column not in rows[0][1]]
     if missing:
-        raise BadSource(path.name, "1", f"the column {', '.join(missing)} is not there; found: {', '.join(rows[0][1])}")
+        raise BadSource(path.name, 1, f"the column {', '.join(missing)} is not there; found: {', '.join(rows[0][1])}")
     codes = {municipality_of(row["code"].strip()) for _, row in rows if kind_of(row["code"].strip())}
     if len(codes) != 1:
         raise BadSource(
-            path.name, "", f"expected areas of one municipality, found {', '.join(sorted(codes)) or 'no code such as BU03440111'}"
+            path.name, None, f"expected areas of one municipality, found {', '.join(sorted(codes)) or 'no code such as BU03440111'}"
         )
     return areas_from_points(
         [row for _, row in rows],
@@ -41,7 +42,7 @@ def read(path: Path, *, municipality_name: str = "", source: str = "") -> list[A
         year=None,
         source=source or path.name,
         file=path.name,
-        row_names=[str(number) for number, _ in rows],
+        row_names=[f"row {number}" for number, _ in rows],
     )
 
 
@@ -66,7 +67,7 @@ def areas_from_points(
     found: list[AreaRow] = []
     names = {municipality_code: municipality_name}
     for number, row in enumerate(rows):
-        where = row_names[number] if row_names else str(number + 1)
+        where = row_names[number] if row_names else f"row {number + 1}"
         code, name = _text(row, "code"), plain_name(_text(row, "name"))
         if kind_of(code) in {Kind.DISTRICT, Kind.MUNICIPALITY}:
             names[code] = name
@@ -77,7 +78,7 @@ def areas_from_points(
             problems.append(Problem(file, f"{where} ({code})" if code else where, str(wrong)))
     problems += _doubled(found)
     if problems or not found:
-        raise BadSource(file, "", "there is no neighbourhood in it", problems=problems)
+        raise BadSource(file, None, "there is no neighbourhood in it", problems=problems)
     found = [_named(row, names) for row in sorted(found, key=lambda row: row.code)]
     return completed(_drawn(found))
 
@@ -119,7 +120,7 @@ def _doubled(rows: list[AreaRow]) -> list[Problem]:
         for row in rows:
             other = first.setdefault(key(row), row)
             if other is not row:
-                problems.append(row.problem(f"the same {what} as row {other.row}"))
+                problems.append(row.problem(f"the same {what} as {other.row}"))
     return problems
 
 
@@ -137,21 +138,21 @@ def _lines(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as wrong:
-        raise BadSource(path.name, "", f"it is not UTF-8 text (byte {wrong.start})") from None
+        raise BadSource(path.name, None, f"it is not UTF-8 text (byte {wrong.start})") from None
     except OSError as wrong:
-        raise BadSource(path.name, "", f"it cannot be read: {wrong.strerror}") from None
+        raise BadSource(path.name, None, f"it cannot be read: {wrong.strerror}") from None
     head = text.split("\n", 1)[0]
     reader = csv.DictReader(text.splitlines(keepends=True), delimiter=";" if head.count(";") > head.count(",") else ",")
     rows = []
     try:
         for row in reader:
             if None in row or None in row.values():
-                raise BadSource(path.name, str(reader.line_num), "it has more or fewer fields than the first line: is the file complete?")
+                raise BadSource(path.name, reader.line_num, "it has more or fewer fields than the first line: is the file complete?")
             rows.append((reader.line_num, {(name or "").strip().lower(): value for name, value in row.items()}))
     except csv.Error as wrong:
-        raise BadSource(path.name, str(reader.line_num), str(wrong)) from None
+        raise BadSource(path.name, reader.line_num, str(wrong)) from None
     if not rows:
-        raise BadSource(path.name, "", "there is no row in it")
+        raise BadSource(path.name, None, "there is no row in it")
     return rows
 
 

@@ -6,9 +6,9 @@ import struct
 import pytest
 import shapely
 
+from buurtdraad.lib.bad_source import BadSource
 from buurtdraad.places.models import Kind
 from buurtdraad.places.sources import any_file, geojson, geopackage
-from buurtdraad.places.sources.rows import BadSource
 from buurtdraad.places.tests.shapes import collection, feature, square
 from buurtdraad.places.tests.shared import GEOPACKAGE, NATIONAL, PLACES, needs_shared
 
@@ -194,10 +194,10 @@ def test_a_table_names_its_own_districts_and_city(tmp_path):
     ("change", "cause"),
     [
         (("lat", "breedte"), "column lat"),
-        (("52.02", "noord"), r"stad.csv: 3 \(BU03440102\): lat is 'noord', not a number"),
+        (("52.02", "noord"), r"stad.csv, row 3 \(BU03440102\): lat is 'noord', not a number"),
         (("52.02", ""), "no point"),
         (("52.02,5.03", "455000,136000"), "outside the Netherlands"),
-        (("BU03440102", "BU03440101"), r"stad.csv: 3 \(BU03440101\): the same code as row 2"),
+        (("BU03440102", "BU03440101"), r"stad.csv, row 3 \(BU03440101\): the same code as row 2"),
         (("52.02,5.03", "52.01,5.01"), "same point as row 2"),
         (("BU03440102", "BU03920102"), "one municipality, found GM0344, GM0392"),
         (("BU03440102", "buurt 2"), "not a code such as"),

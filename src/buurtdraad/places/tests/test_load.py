@@ -5,10 +5,11 @@ import shapely
 from django.core.management import CommandError, call_command
 
 from buurtdraad.audit.models import Event, Revision
+from buurtdraad.lib.bad_source import BadSource
 from buurtdraad.places import queries
 from buurtdraad.places.actions import NotAWorkingArea, load, make_working_area
 from buurtdraad.places.models import Area, AreaYear, Kind
-from buurtdraad.places.sources.rows import AreaRow, BadSource
+from buurtdraad.places.sources.rows import AreaRow
 from buurtdraad.places.tests.shapes import city, row, square
 from buurtdraad.places.tests.shared import GEOPACKAGE, PLACES, at, needs_shared
 

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
+from buurtdraad.lib.bad_source import BadSource
+from buurtdraad.lib.tests.stand_ins import service
 from buurtdraad.places.sources import pdok
-from buurtdraad.places.sources.rows import BadSource
 from buurtdraad.places.tests.shapes import collection, feature
 from buurtdraad.places.tests.shared import CONTRACTS, needs_shared
-from buurtdraad.places.tests.stand_ins import service
 
 JSON = {"Content-Type": "application/geo+json"}
 

@@ -39,7 +39,7 @@ def test_a_page_names_what_lies_around_and_inside():
 
 QUESTIONS = [
     lambda: queries.area_page("WK034401"),
-    lambda: [(place.area.code, place.name) for place in queries.neighbourhoods_of("GM0344")],
+    lambda: [(place.code, place.name) for place in queries.neighbourhoods_of("GM0344")],
     lambda: [place.area.code for place in queries.children("oost")],
     lambda: [(place.area.code, place.municipality.code) for place in queries.search("buurt", "GM0344")],
     lambda: queries.touched_by([f"BU034401{number:02}" for number in range(1, 4)]),

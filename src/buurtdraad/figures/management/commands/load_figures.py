@@ -10,6 +10,7 @@ from buurtdraad.accounts.actions import system_person
 from buurtdraad.figures.actions import load
 from buurtdraad.figures.sources import Read, odata3, odata4, open_file
 from buurtdraad.figures.sources.mapping import read_mapping
+from buurtdraad.lib.bad_source import nothing_is_loaded
 from buurtdraad.lib.refusal import Refused
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             self.stderr.write("")
-            raise CommandError(str(refusal)) from refusal
+            raise CommandError(nothing_is_loaded(refusal)) from None
         self.stderr.write("")
         self.stdout.write(f"{source.origin.source} {source.origin.table or source.origin.file}: {report}")
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from buurtdraad.lib.bad_source import nothing_is_loaded
+from buurtdraad.lib.refusal import Refused
 from buurtdraad.places.actions import load
 from buurtdraad.places.sources import any_file, pdok
-from buurtdraad.places.sources.rows import BadSource
 
 SHOWN = 20
 
@@ -37,10 +38,8 @@ class Command(BaseCommand):
                 rows = pdok.read(municipality, year, told=self.tell)
             self.tell(f"{len(rows)} areas read; checking, drawing and loading...")
             report = load(rows, year=year, by=None, at=datetime.datetime.now(datetime.UTC))
-        except BadSource as wrong:
-            lines = [str(problem) for problem in wrong.problems]
-            more = f"\n... and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-            raise CommandError("Nothing is loaded.\n" + "\n".join(lines[:SHOWN]) + more) from None
+        except Refused as refusal:
+            raise CommandError(nothing_is_loaded(refusal)) from None
         for note in report.notes:
             self.tell(note)
         self.stdout.write(

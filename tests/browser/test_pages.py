@@ -1,0 +1,126 @@
+"""Every public page: accessible, not wider than the window, quiet, light, short on a phone, readable on paper."""
+
+import pytest
+
+from tests.browser.visiting import LANGUAGES, WIDTHS, flaws, open_everything
+
+NEIGHBOURHOOD = "/buurten/BU03440241/"
+MAIN = ["/", "/buurten/", NEIGHBOURHOOD, "/cijfers/corporatiewoningen/"]
+OTHERS = [
+    "/buurten/?q=zuilen",
+    "/buurten/?q=nergenshuizen",
+    "/buurten/hier/?lat=51&lon=4",
+    "/buurten/GM0344/",
+    "/buurten/WK034402/",
+    "/buurten/zuilen-oost/",
+    "/cijfers/",
+    "/open-data/",
+    "/wensen/",
+    "/gedaan/",
+    "/demo/",
+    "/toegankelijkheid/",
+    "/privacy/",
+    "/kwetsbaarheid-melden/",
+    "/huisstijl/",
+    "/bestaat-niet/",
+]
+LIGHT = 100_000  # bytes, HTML, CSS, JavaScript and font of a first visit
+SHORT = 3_500  # CSS pixels, the page of an area on a phone
+
+
+@pytest.mark.parametrize("path", MAIN)
+def test_a_page_is_accessible_on_a_phone(visit, path):
+    page = visit(path, width=390)
+    assert flaws(page) == []
+    open_everything(page)
+    assert flaws(page) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", MAIN + OTHERS)
+def test_every_page_is_accessible_in_every_language_at_every_width(visit, path, language):
+    page = visit(path, language=language)
+    found = {"closed": flaws(page)}
+    open_everything(page)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found[width] = flaws(page)
+    assert {at: wrong for at, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.slow
+def test_the_list_that_comes_while_typing_is_accessible(visit):
+    for width in WIDTHS:
+        page = visit("/", width=width)
+        page.locator("#zoek").press_sequentially("zuilen", delay=20)
+        page.locator("#gevonden a").first.wait_for()
+        assert flaws(page) == []
+
+
+def weight(page):
+    """Bytes of the bodies as they come over the line, by address."""
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    names, sizes = {}, {}
+    session.on("Network.responseReceived", lambda said: names.update({said["requestId"]: said["response"]["url"]}))
+    session.on("Network.loadingFinished", lambda said: sizes.update({said["requestId"]: said["encodedDataLength"]}))
+    page.reload(wait_until="networkidle")
+    return {names[request]: size for request, size in sizes.items() if request in names}
+
+
+@pytest.mark.parametrize("path", MAIN)
+def test_a_first_visit_weighs_little(visit, path):
+    sizes = weight(visit(path, width=390))
+    assert len(sizes) >= 4, sizes  # page, style, script and font
+    assert sum(sizes.values()) <= LIGHT, sizes
+
+
+@pytest.mark.parametrize("path", [NEIGHBOURHOOD, "/buurten/zuilen-oost/"])
+def test_the_page_of_an_area_is_short_on_a_phone(visit, path):
+    page = visit(path, width=390)
+    assert page.evaluate("document.documentElement.scrollHeight") <= SHORT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_neighbourhood_has_a_long_page_on_a_phone(visit, language):
+    """The city and its districts have lists of what lies inside; a neighbourhood has none."""
+    page = visit("/buurten/", width=390, language=language)
+    links = page.locator(".buurt-districts .buurt-links a").evaluate_all("found => found.map(link => link.getAttribute('href'))")
+    assert len(links) == 111
+    heights = {}
+    for link in links[::10]:
+        page.goto(link)
+        heights[link] = page.evaluate("document.documentElement.scrollHeight")
+    assert {link: height for link, height in heights.items() if height > SHORT} == {}
+
+
+@pytest.mark.parametrize("path", [NEIGHBOURHOOD, "/cijfers/corporatiewoningen/"])
+def test_a_page_is_readable_on_paper(visit, path):
+    page = visit(path, width=700)
+    page.emulate_media(media="print")
+    for gone in (".buurt-nav", ".buurt-tools"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert page.locator("svg.buurt-map").is_visible()
+    dark = page.evaluate("getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).slice(0, 3).every(part => part < 120)")
+    assert dark
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_large_letters_and_much_space_cut_nothing_off(visit):
+    """Twice as large (WCAG 1.4.4), and lines, words and letters wide apart (1.4.12)."""
+    page = visit(NEIGHBOURHOOD, width=640)
+    # By a style sheet of our own: the policy refuses a style element, a constructed one it allows.
+    page.evaluate(
+        """() => {
+            const wide = new CSSStyleSheet();
+            wide.replaceSync("html { font-size: 200% } * { line-height: 1.5 !important; letter-spacing: .12em !important;" +
+                " word-spacing: .16em !important }");
+            document.adoptedStyleSheets = [wide];
+        }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

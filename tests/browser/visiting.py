@@ -1,0 +1,94 @@
+"""Somebody with a browser: what they do, and what they must never meet."""
+
+import re
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+LANGUAGES = {"nl": "", "nl-x-simpel": "/nl-x-simpel", "en": "/en"}
+WIDTHS = (1280, 390, 320)
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+# A page that is not there says so with 404, and Chromium writes that down.
+NOT_THERE = re.compile(r"status of (404|403|422)")
+
+
+class Visitors:
+    """The visitors of one test, and everything wrong that they met: errors, refusals, requests to another host."""
+
+    def __init__(self, window, product):
+        self.window, self.product = window, product
+        self.contexts = []
+        self.met = []
+
+    def visit(self, path, *, width=1280, javascript=True, language="nl", place=None, **options):
+        """A visitor of their own, on this page, without anything of another visitor."""
+        if place:
+            options |= {"geolocation": dict(zip(("latitude", "longitude"), place, strict=True)), "permissions": ["geolocation"]}
+        context = self.window.new_context(
+            base_url=self.product, viewport={"width": width, "height": 800}, java_script_enabled=javascript, **options
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self.heard)
+        page.on("pageerror", lambda error: self.met.append(f"error: {error}"))
+        page.on("request", self.asked)
+        page.goto(LANGUAGES[language] + path)
+        return page
+
+    def heard(self, message):
+        if message.type in {"error", "warning"} and not NOT_THERE.search(message.text):
+            self.met.append(f"console: {message.text}")
+
+    def asked(self, request):
+        if not request.url.startswith((self.product + "/", "data:")):
+            self.met.append(f"request to another host: {request.url}")
+
+    def leave(self):
+        for context in self.contexts:
+            context.close()
+
+
+def path_of(page):
+    """Where the visitor is, without the host."""
+    return "/" + page.url.split("/", 3)[3]
+
+
+def flaws(page):
+    """What axe finds on the page as it is now, and whether it is wider than the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:120]}" for violation in Axe().run(page, options=RULES).response["violations"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return found + ([f"{wider} px too wide"] if wider > 0 else [])
+
+
+def open_everything(page):
+    """Open every menu and every details on the page, as somebody who reads all of it."""
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
+
+
+def focused(page):
+    """The name of what has the keyboard, and whether one sees that it has."""
+    return page.evaluate(
+        """() => {
+            const part = document.activeElement;
+            // The link of an area on the map is drawn by its path.
+            const drawn = part.querySelector("path") && part.closest("svg") ? part.querySelector("path") : part;
+            const before = getComputedStyle(drawn);
+            const name = part.getAttribute("aria-label") || part.labels?.[0]?.innerText || part.innerText || part.id;
+            const seen = before.outlineStyle !== "none" && parseFloat(before.outlineWidth) > 0;
+            return {name: name.trim(), seen: seen || before.boxShadow !== "none" || parseFloat(before.strokeWidth) > 1};
+        }"""
+    )
+
+
+def tab_to(page, name, *, most=60):
+    """Press Tab until this has the keyboard; every stop on the way has to be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        now = focused(page)
+        assert now["seen"], f"the focus on {now['name']!r} is not seen"
+        if now["name"].startswith(name):
+            return
+    raise AssertionError(f"{name!r} is not reached by {most} times Tab")
