@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from buurtdraad.figures.models import Import
-from buurtdraad.figures.queries import KeyFigure, StandOut, indicators_shown, place_of, profile, standouts
+from buurtdraad.figures.queries import KeyFigure, Place, StandOut, indicators_shown, profile, standouts
+from buurtdraad.figures.queries.place import MOVED, Beside
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import AreaYear, Kind
 from buurtdraad.places.queries import AreaPage
@@ -149,10 +150,24 @@ def area_facts(code: str) -> AreaFacts | None:
     page = places.area_page(code)
     if page is None:
         return None
-    place = place_of(code)
-    if place is None:
-        return None
+    place = as_place(page)
     return AreaFacts(page, around(page), profile(place), standouts(place))
+
+
+def as_place(page: AreaPage) -> Place:
+    """The area as figures need it, from what the page asked already: four queries less than asking for it by code."""
+    here = page.here
+    above = {place.area_id: Beside(place.area_id, place.area.code, place.name) for place in page.ancestors}
+    return Place(
+        id=here.area_id,
+        code=here.area.code,
+        kind=here.area.kind,
+        name=here.name,
+        parent=above.get(here.parent_id or 0),
+        municipality=above.get(here.municipality_id or 0),
+        members=[place.area_id for place in page.children] if here.area.kind == Kind.WORKING_AREA else [],
+        moved=[change.year for change in page.changes if change.to_area_id == here.area_id and change.kind in MOVED],
+    )
 
 
 def around(page: AreaPage) -> list[AreaYear]:

@@ -1,5 +1,8 @@
 """Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
 
+import re
+from decimal import Decimal
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +15,8 @@ from buurtdraad.pages.coming import COMING
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Kind
 from buurtdraad.ui.csv import csv_response
+
+YEAR = re.compile("[12][0-9]{3}")
 
 
 @require_safe
@@ -100,7 +105,12 @@ def area_rows(code: str) -> list[dict]:
     """The figures of one area as open data, or 404."""
     if not places.years_of(code):
         raise Http404
-    return list(figures.as_rows([code]))
+    return [row | {"value": plain(row["value"])} for row in figures.as_rows([code])]
+
+
+def plain(value: Decimal | None) -> int | float | None:
+    """A number as programs expect it: 5020 and 2.1, not the text "5020.000" of the column it is kept in."""
+    return None if value is None else int(value) if value == int(value) else float(value)
 
 
 @require_safe
@@ -134,13 +144,13 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     city = places.city_code()
     page = indicator_or_404(request, code, city)
     head = ["area", "name", "indicator", "year", "value", "missing", "unit"]
-    rows = [(row.code, row.name, code, page.year, row.value, row.missing, page.indicator.unit) for row in page.areas]
+    rows = [(row.code, row.name, code, page.year, plain(row.value), row.missing, page.indicator.unit) for row in page.areas]
     return shows(csv_response(f"{code}-{page.year}", head, rows), city)
 
 
 def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.IndicatorPage:
     year = request.GET.get("jaar", "")
-    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+    if year and not YEAR.fullmatch(year):
         raise Http404
     page = figures.indicator_page(code, city, int(year) if year else None)
     if page is None:

@@ -28,7 +28,7 @@ def area_in(code: str, year: int | None = None) -> AreaYear | None:
 
 
 def neighbourhoods_of(municipality: str, year: int | None = None) -> list[AreaYear]:
-    """All neighbourhoods of a municipality in a year (or in its last one), by code, with outlines for the map and without what they lie in."""
+    """All neighbourhoods of a municipality in a year (or in its last one), by code, with outlines for the map."""
     found = AreaYear.objects.for_pages().filter(municipality__code=municipality, area__kind=Kind.NEIGHBOURHOOD)
     # A map needs of each only the area itself: hundreds of rows, three joined rows less for each.
     found = found.select_related(None).select_related("area")

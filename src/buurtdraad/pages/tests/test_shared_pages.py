@@ -1,0 +1,77 @@
+"""What holds for every page that everybody may share: nothing of one visitor in it, the right places behind it, few queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from buurtdraad.accounts.models import Person
+from buurtdraad.pages import urls
+from buurtdraad.pages.tests.small_city import CITY, DISTRICT, FIRST, LANGUAGES, load_city
+
+pytestmark = pytest.mark.django_db
+
+# Every page, the places that drop it from the cache when they change, and its queries: literally, so that one more is seen.
+PAGES = {
+    "/": ({CITY}, 3),
+    "/buurten/": ({CITY}, 6),
+    f"/buurten/{CITY}/": ({CITY}, 9),
+    f"/buurten/{DISTRICT}/": ({DISTRICT}, 9),
+    f"/buurten/{FIRST}/": ({FIRST}, 10),
+    "/buurten/west-zuid/": ({"west-zuid"}, 9),
+    f"/buurten/{FIRST}/cijfers.csv": ({FIRST}, 2),
+    f"/buurten/{FIRST}/cijfers.json": ({FIRST}, 2),
+    "/cijfers/": ({CITY}, 3),
+    "/cijfers/inwoners/": ({CITY}, 8),
+    "/cijfers/inwoners/cijfers.csv": ({CITY}, 5),
+    "/wensen/": (set(), 1),
+    "/buurtagenda/": (set(), 1),
+    "/fonds/": (set(), 1),
+    "/bijeenkomsten/": (set(), 1),
+    "/gedaan/": (set(), 1),
+    "/open-data/": ({CITY}, 3),
+}
+
+
+def test_no_page_is_forgotten_here(client):
+    load_city()
+    reached = {client.get(path).resolver_match.url_name for path in PAGES}
+    assert reached | {"here"} == {pattern.name for pattern in urls.urlpatterns}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_for_everybody_holds_no_token_cookie_or_person(client, path, language):
+    """The decorator raises `NotCacheable` when a view uses the session, a message or a token."""
+    load_city()
+    response = client.get(LANGUAGES[language] + path)
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "csrfmiddlewaretoken" not in response.text
+    assert "Cookie" not in response.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_dropped_when_its_own_place_changes(client, path):
+    load_city()
+    assert client.get(path).shows_places == PAGES[path][0]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_takes_as_many_queries_with_three_neighbourhoods_as_with_one(client, path):
+    counts = []
+    for number in (1, 3):
+        load_city(number)
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        counts.append(len(queries))
+    assert counts == [PAGES[path][1]] * 2
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_who_is_signed_in_gets_the_page_too_and_nobody_shares_it(client, path):
+    load_city()
+    client.force_login(Person.objects.create(name="Joris Bakker"))
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Cache-Control"].startswith("private")
