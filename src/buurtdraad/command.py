@@ -28,8 +28,8 @@ WITHOUT_DATABASE = {
     "check", "check_theme", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
     "makemigrations", "tally", "version", "--help", "-h", "--version",
 }  # fmt: skip
-# These change tables: the role of the web processes may not.
-AS_OWNER = {"flush", "migrate", "restore"}
+# These change tables, or drop what only the owner may: the role of the web processes may not.
+AS_OWNER = {"flush", "forget_audit", "migrate", "restore"}
 
 
 def main() -> int:

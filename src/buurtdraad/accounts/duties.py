@@ -33,3 +33,6 @@ STAFF = frozenset(
         Duty.ADMINISTRATOR,
     }
 )
+
+# What they do has no place: it holds in the whole city or not at all.
+CITY_WIDE = frozenset({Duty.ADMINISTRATOR})

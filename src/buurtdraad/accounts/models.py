@@ -15,6 +15,10 @@ from buurtdraad.places.models import Area
 class PersonQuerySet(models.QuerySet["Person"]):
     """Questions about many persons."""
 
+    def people(self) -> "PersonQuerySet":
+        """Without the jobs and imports that act as a person."""
+        return self.filter(system__isnull=True)
+
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Persons; Django finds one by e-mail address when a password is used."""

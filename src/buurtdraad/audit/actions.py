@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from buurtdraad.audit.models import Event, Seal
+from buurtdraad.audit.models import LOOKED, Event, Seal
 from buurtdraad.audit.rules import chained
 
 # Everybody who records holds this lock shared until the commit; who seals holds it alone. So a seal
@@ -47,6 +47,14 @@ def record(
     return event
 
 
+def record_look(*, room: str, thing: str, by: UUID, at: datetime.datetime, duty: str = "", why: str = "") -> Event:
+    """Write down that somebody of the staff saw personal data of a thing. Touches nothing.
+
+    The view calls it once a page, for what the page shows (`person:<uuid>`), from which duty, and why where that was asked.
+    """
+    return record(LOOKED, room=room, thing=thing, by=by, at=at, duty=duty, payload={"why": why} if why else None)
+
+
 def touch(codes: list[str]) -> None:
     """Bump the revisions of these areas (sorted, so that two transactions never wait for each other) and tell all processes on commit."""
     if not codes:
@@ -77,3 +85,24 @@ def seal(*, at: datetime.datetime, most: int = 10_000) -> Seal | None:
         hash=chained(previous.hash if previous else "", batch),
         sealed_at=at,
     )
+
+
+@transaction.atomic
+def forget(*, before: datetime.datetime, at: datetime.datetime, by: UUID | None = None, channel: str = "") -> int:
+    """Drop the oldest events, under whole seals only, all of them from before a moment; returns how many. The seals stay.
+
+    An event that happened later ends it: nothing behind that one is dropped. Only the owner of the tables can do this.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALING_LOCK])
+        cursor.execute("SET LOCAL buurtdraad.retention = 'on'")
+    kept = Event.objects.filter(at__gte=before).first()
+    seals = Seal.objects.filter(last_event__lt=kept.id) if kept else Seal.objects.all()
+    last = seals.last()
+    number = Event.objects.filter(id__lte=last.last_event).delete()[0] if last else 0
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL buurtdraad.retention = 'off'")
+    if number and last:
+        payload = {"before": before.isoformat(), "events": number, "last": last.last_event}
+        record("audit.forgotten", room="audit", thing="audit:events", by=by, at=at, channel=channel, payload=payload)
+    return number

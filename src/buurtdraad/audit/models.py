@@ -7,6 +7,17 @@ Row triggers (first migration) refuse UPDATE and DELETE; the role of the web pro
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+# The verb of an event that changed nothing: somebody of the staff saw what a person gave us.
+LOOKED = "looked"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Questions about what happened."""
+
+    def deeds(self) -> "EventQuerySet":
+        """Without the looks of staff at personal data."""
+        return self.exclude(verb=LOOKED)
+
 
 class Event(models.Model):
     """One deed: written in the same transaction as what it tells of."""
@@ -21,9 +32,15 @@ class Event(models.Model):
     touches = ArrayField(models.CharField(max_length=60), default=list, help_text="Codes of the areas whose pages it changes.")
     payload = models.JSONField(default=dict)
 
+    objects = EventQuerySet.as_manager()
+
     class Meta:
         ordering = ("id",)
-        indexes = (models.Index(fields=["thing", "id"]),)
+        indexes = (
+            models.Index(fields=["thing", "id"]),
+            models.Index(fields=["actor", "id"]),
+            models.Index(fields=["at"]),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.room}.{self.verb} {self.thing}"

@@ -1,13 +1,78 @@
-"""Whether the record is whole, and how far it is sealed."""
+"""What happened to a thing, what the record holds, whether it is whole, and how far it is sealed."""
 
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
-from buurtdraad.audit.models import Event, Seal
-from buurtdraad.audit.rules import chained
+from django.db.models import Q
+from django.utils import timezone
+
+from buurtdraad.audit.models import Event, EventQuerySet, Seal
+from buurtdraad.audit.rules import as_line, chained
 
 AT_ONCE = 2_000
+
+
+# --- reading it -------------------------------------------------------------------------------
+
+
+def timeline(thing: str, *, most: int = 100) -> list[Event]:
+    """What was done to a thing (`kind:id`), the last deed first; looks are left out. One query."""
+    return list(Event.objects.deeds().filter(thing=thing).order_by("-id")[:most])
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events somebody looks for: empty means all. Days are those of the city's clock."""
+
+    thing: str = ""
+    actor: UUID | None = None
+    room: str = ""
+    from_on: datetime.date | None = None
+    until_on: datetime.date | None = None
+    looks: bool = True
+
+
+def events(wanted: Wanted) -> EventQuerySet:
+    """The events that somebody looks for, the first one first. A person is found as who did it and as whom it was done to."""
+    found = Event.objects.all() if wanted.looks else Event.objects.deeds()
+    if wanted.thing:
+        found = found.filter(thing=wanted.thing)
+    if wanted.actor:
+        found = found.filter(Q(actor=wanted.actor) | Q(thing=f"person:{wanted.actor}"))
+    if wanted.room:
+        found = found.filter(room=wanted.room)
+    if wanted.from_on:
+        found = found.filter(at__gte=midnight(wanted.from_on))
+    if wanted.until_on:
+        found = found.filter(at__lt=midnight(wanted.until_on + datetime.timedelta(days=1)))
+    return found.order_by("id")
+
+
+def page_of(wanted: Wanted, *, before: int | None = None, number: int = 50) -> tuple[list[Event], int | None]:
+    """A page of them, the last one first, from before an event; and from where the next page goes on (None: there is none).
+
+    Costs the same wherever one is in the record: no page is counted.
+    """
+    found = events(wanted).order_by("-id")
+    if before is not None:
+        found = found.filter(id__lt=before)
+    page = list(found[: number + 1])
+    return page[:number], page[number - 1].id if len(page) > number else None
+
+
+def as_lines(found: EventQuerySet) -> Iterator[str]:
+    """The events as lines of JSON, just as they are sealed; a few thousand in memory at a time."""
+    for event in found.iterator(chunk_size=AT_ONCE):
+        yield as_line(event)
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+# --- whether it is whole ------------------------------------------------------------------------
 
 
 @dataclass

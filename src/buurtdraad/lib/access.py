@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 
 
 def require(allowed: bool) -> None:
@@ -18,11 +18,15 @@ def require(allowed: bool) -> None:
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use an address: a short name, a sentence for `docs/access.md`, and the question itself."""
+    """Who may use an address: a short name, a sentence for `docs/access.md`, and the question itself.
+
+    `first` gives the address of what a signed-in person has to do before the rule can hold; empty: nothing helps.
+    """
 
     name: str
     says: str
     holds: Callable[[HttpRequest], bool]
+    first: Callable[[HttpRequest], str] = lambda request: ""
 
 
 EVERYBODY = Rule("everybody", "Everybody, without an account.", lambda request: True)
@@ -31,7 +35,7 @@ EVERYBODY = Rule("everybody", "Everybody, without an account.", lambda request: 
 def allow(rule: Rule) -> Callable[[Callable], Callable]:
     """State the rule of a view, and keep it: who is unknown is asked to sign in, who is known and may not gets 403.
 
-    A view that states no rule fails `tests/test_access.py`.
+    What is not for everybody is kept by no browser and no proxy. A view that states no rule fails `tests/test_access.py`.
     """
 
     def stated(view: Callable) -> Callable:
@@ -42,9 +46,13 @@ def allow(rule: Rule) -> Callable[[Callable], Callable]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if rule.holds(request):
-                return view(request, *args, **kwargs)
+                response = view(request, *args, **kwargs)
+                response.headers.setdefault("Cache-Control", "private, no-store")
+                return response
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if before := rule.first(request):
+                return HttpResponseRedirect(before)
             raise PermissionDenied
 
         guarded.access_rule = rule  # type: ignore[attr-defined]

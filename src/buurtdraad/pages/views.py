@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtdraad.figures import queries as figures
+from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.pages import queries, showing
 from buurtdraad.pages.coming import COMING
@@ -19,6 +20,7 @@ from buurtdraad.ui.csv import csv_response
 YEAR = re.compile("[12][0-9]{3}")
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def home(request: HttpRequest) -> HttpResponse:
@@ -26,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return shows(render(request, "pages/home.html", {"working_areas": places.working_areas_of(code)}), code)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def areas(request: HttpRequest) -> HttpResponse:
@@ -40,6 +43,7 @@ def areas(request: HttpRequest) -> HttpResponse:
     return shows(areas_page(request, context), places.city_code())
 
 
+@allow(EVERYBODY)
 @require_safe
 def here(request: HttpRequest) -> HttpResponse:
     """The neighbourhood of a point that the device tells; the point is kept nowhere."""
@@ -60,6 +64,7 @@ def areas_page(request: HttpRequest, context: dict) -> HttpResponse:
     return render(request, "pages/areas.html", context)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def area(request: HttpRequest, code: str) -> HttpResponse:
@@ -88,6 +93,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     return shows(render(request, "pages/area.html", context), code)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def area_csv(request: HttpRequest, code: str) -> HttpResponse:
@@ -95,6 +101,7 @@ def area_csv(request: HttpRequest, code: str) -> HttpResponse:
     return shows(csv_response(f"cijfers-{code}", list(rows[0]) if rows else ["area"], [list(row.values()) for row in rows]), code)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def area_json(request: HttpRequest, code: str) -> HttpResponse:
@@ -113,6 +120,7 @@ def plain(value: Decimal | None) -> int | float | None:
     return None if value is None else int(value) if value == int(value) else float(value)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def indicators(request: HttpRequest) -> HttpResponse:
@@ -121,6 +129,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     return shows(render(request, "pages/indicators.html", {"groups": groups, "section": "areas"}), city)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page(query=("jaar",))
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
@@ -139,6 +148,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     return shows(render(request, "pages/indicator.html", context), city)
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page(query=("jaar",))
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
@@ -159,6 +169,7 @@ def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.Indi
     return page
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def open_data(request: HttpRequest) -> HttpResponse:
@@ -167,6 +178,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     return shows(render(request, "pages/open_data.html", context), city.area.code if city else "")
 
 
+@allow(EVERYBODY)
 @require_safe
 @cached_page
 def coming(request: HttpRequest, subject: str) -> HttpResponse:

@@ -5,7 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from buurtdraad.lib.access import EVERYBODY, allow
 
+
+@allow(EVERYBODY)
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -13,6 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
+@allow(EVERYBODY)
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.ui import charts, csv, maps, pdf
 from buurtdraad.ui.numbers import as_text
 
@@ -39,6 +40,7 @@ class SampleForm(forms.Form):
     read = forms.BooleanField(label=gettext_lazy("I have read the rules"))
 
 
+@allow(EVERYBODY)
 @require_safe
 def components(request: HttpRequest) -> HttpResponse:
     """The page with everything on it."""
@@ -97,6 +99,7 @@ def sample_shapes() -> list[maps.Shape]:
     return [*shapes, maps.Shape("B7", "Leidsche Rijn", "#7", "", 0, _("no figure"))]
 
 
+@allow(EVERYBODY)
 @require_safe
 def sample_pdf(request: HttpRequest) -> HttpResponse:
     """A letter as it leaves the house."""
@@ -114,6 +117,7 @@ def sample_pdf(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@allow(EVERYBODY)
 @require_safe
 def sample_csv(request: HttpRequest) -> HttpResponse:
     """A table as it is downloaded."""

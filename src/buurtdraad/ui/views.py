@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.ui import statements, theme
 
 logger = logging.getLogger(__name__)
@@ -65,16 +66,19 @@ def error_page(request: HttpRequest, status: int, title: str, *sentences: str) -
 # --- about the website -----------------------------------------------------------------------
 
 
+@allow(EVERYBODY)
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/statement.html", {"statement": statements.ACCESSIBILITY})
 
 
+@allow(EVERYBODY)
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/statement.html", {"statement": statements.PRIVACY})
 
 
+@allow(EVERYBODY)
 @require_safe
 def vulnerability(request: HttpRequest) -> HttpResponse:
     contact = settings.SECURITY_CONTACT
@@ -85,11 +89,13 @@ def vulnerability(request: HttpRequest) -> HttpResponse:
 # --- the look of the city --------------------------------------------------------------------
 
 
+@allow(EVERYBODY)
 @require_safe
 def theme_css(request: HttpRequest) -> HttpResponseBase:
     return mounted_file(settings.CITY_THEME_CSS, "text/css; charset=utf-8", lasting="v" in request.GET)
 
 
+@allow(EVERYBODY)
 @require_safe
 def logo(request: HttpRequest) -> HttpResponseBase:
     path = settings.CITY_LOGO
@@ -107,6 +113,7 @@ def mounted_file(path: Path | None, content_type: str, *, lasting: bool) -> Http
 # --- for machines ----------------------------------------------------------------------------
 
 
+@allow(EVERYBODY)
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a leak, by RFC 9116. The date renews itself; a check warns when no address is set."""
@@ -132,6 +139,7 @@ def contact_url(contact: str) -> str:
     return contact if not contact or ":" in contact else f"mailto:{contact}"
 
 
+@allow(EVERYBODY)
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Search engines may read all, except in the demo city: its people and plans do not exist."""

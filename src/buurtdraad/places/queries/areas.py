@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, OuterRef, Q, Subquery
 
 from buurtdraad.places.models import AreaChange, AreaYear, Kind, Membership
 
@@ -84,6 +84,25 @@ def touched_by(codes: Iterable[str]) -> set[str]:
     for above in AreaYear.objects.filter(area__code__in=touched).values_list("parent__code", "municipality__code").distinct():
         touched.update(code for code in above if code)
     return touched
+
+
+def inside(codes: Iterable[str]) -> dict[str, set[str]]:
+    """The codes of the neighbourhoods in each of these districts and working areas, in the last year that each is known in. One query."""
+    codes = set(codes)
+    last = AreaYear.objects.filter(area=OuterRef("area")).order_by("-year").values("year")[:1]
+    in_districts = AreaYear.objects.filter(parent__code__in=codes, area__kind=Kind.NEIGHBOURHOOD, year=Subquery(last))
+    members = Membership.objects.filter(working_area__code__in=codes)
+    found: dict[str, set[str]] = {code: set() for code in codes}
+    pairs = in_districts.values_list("parent__code", "area__code").union(members.values_list("working_area__code", "neighbourhood__code"))
+    for holder, neighbourhood in pairs:
+        found[holder].add(neighbourhood)
+    return found
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The last name of each of these areas, by code. One query."""
+    found = AreaYear.objects.filter(area__code__in=set(codes)).order_by("area", "-year").distinct("area")
+    return dict(found.values_list("area__code", "name"))
 
 
 def changes_of(code: str) -> list[AreaChange]:

@@ -7,12 +7,14 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
+from buurtdraad.accounts import actions as accounts
 from buurtdraad.accounts.actions import system_person
-from buurtdraad.accounts.models import Person
+from buurtdraad.accounts.duties import Duty
+from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.figures import actions as figures
 from buurtdraad.figures.sources.rows import Origin
 from buurtdraad.places import actions as places
-from buurtdraad.places.models import AreaYear
+from buurtdraad.places.models import Area, AreaYear
 from buurtdraad.places.sources.table import areas_from_points
 from buurtdraad.running.demo import city
 from buurtdraad.running.demo.cast import CAST
@@ -28,6 +30,7 @@ def load_demo(*, say: Callable[[str], None] = lambda line: None) -> None:
     load_places(at, say)
     load_figures(at, say)
     make_cast()
+    make_duties(at)
 
 
 def load_places(at: datetime.datetime, say: Callable[[str], None]) -> None:
@@ -55,8 +58,26 @@ def make_cast() -> None:
         Person.objects.update_or_create(demo_role=role.slug, defaults={"name": role.name, "password": "!", "is_active": True})
 
 
+def make_duties(at: datetime.datetime) -> None:
+    """The duties of the cast, and no others; those that stand already stay as they are. Nothing in a city without its places."""
+    by, today = system_person("load_demo"), timezone.localdate(at)
+    people = {person.demo_role: person for person in Person.objects.filter(demo_role__isnull=False)}
+    areas = {area.code: area for area in Area.objects.filter(code__in={code for role in CAST for _, code in role.duties if code})}
+    wanted = {(role.slug, duty, code) for role in CAST for duty, code in role.duties if not code or code in areas}
+    stands = set()
+    for held in DutyHeld.objects.select_related("person", "area"):
+        key = (held.person.demo_role, Duty(held.duty), held.area.code if held.area else "")
+        if key in wanted - stands and held.until_on is None and held.from_on <= today and held.stand_in_for_id is None:
+            stands.add(key)
+        else:
+            held.delete()
+    for slug, duty, code in sorted(wanted - stands):
+        accounts.give_duty(person=people[slug], duty=duty, area=areas.get(code), from_on=today, by=by, at=at)
+
+
 @transaction.atomic
 def begin_again() -> None:
-    """The first day: the cast as it was, nobody signed in. Places and figures are real and stay."""
+    """The first day: the cast and its duties as they were, nobody signed in. Places and figures are real and stay."""
     Session.objects.all().delete()
     make_cast()
+    make_duties(timezone.now())

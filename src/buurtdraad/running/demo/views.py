@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtdraad.accounts.models import Person
+from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.running.demo import actions
 from buurtdraad.running.demo.cast import BY_SLUG, CAST
 from buurtdraad.running.demo.story import STORY
@@ -21,6 +22,7 @@ def demo_only() -> None:
         raise Http404
 
 
+@allow(EVERYBODY)
 @never_cache
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
@@ -28,6 +30,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     return render(request, "running/demo.html", {"story": STORY, "cast": CAST})
 
 
+@allow(EVERYBODY)
 @require_POST
 def look_as(request: HttpRequest, slug: str) -> HttpResponse:
     """Become one of the cast in one click."""
@@ -42,6 +45,7 @@ def look_as(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("running:demo")
 
 
+@allow(EVERYBODY)
 @require_POST
 def stop_looking(request: HttpRequest) -> HttpResponse:
     """Be a visitor again."""
@@ -50,6 +54,7 @@ def stop_looking(request: HttpRequest) -> HttpResponse:
     return redirect("running:demo")
 
 
+@allow(EVERYBODY)
 @require_POST
 def again(request: HttpRequest) -> HttpResponse:
     """Bring the demo city back to its first state."""

@@ -1,0 +1,11 @@
+"""What this room records; each verb is a text to translate (`audit.words`). The thing is `person:<public id>`."""
+
+from django.utils.translation import gettext_noop
+
+VERBS = (
+    gettext_noop("duty.given"),
+    gettext_noop("duty.ended"),
+    gettext_noop("duty.withdrawn"),
+    gettext_noop("duty.stand_in"),
+    gettext_noop("person.added"),
+)

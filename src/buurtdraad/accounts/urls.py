@@ -1,0 +1,16 @@
+from django.urls import path
+
+from buurtdraad.accounts.views import duties, logbook
+
+app_name = "accounts"
+urlpatterns = [
+    path("mijn/taken/", duties.my_duties, name="my_duties"),
+    path("werk/taken/", duties.duties, name="duties"),
+    path("werk/taken/nieuw/", duties.add_person, name="add_person"),
+    path("werk/taken/<uuid:uuid>/", duties.person_duties, name="person_duties"),
+    path("werk/taken/<uuid:uuid>/geven/", duties.give_duty, name="give_duty"),
+    path("werk/taken/<int:pk>/stoppen/", duties.end_duty, name="end_duty"),
+    path("werk/taken/<int:pk>/vervanger/", duties.stand_in, name="stand_in"),
+    path("werk/logboek/", logbook.logbook, name="logbook"),
+    path("werk/logboek/gebeurtenissen.jsonl", logbook.logbook_export, name="logbook_export"),
+]
