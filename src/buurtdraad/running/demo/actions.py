@@ -3,12 +3,11 @@
 import datetime
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from buurtdraad.accounts.actions import system_person
-from buurtdraad.accounts.models import Person
+from buurtdraad.accounts.models import Person, Session
 from buurtdraad.figures import actions as figures
 from buurtdraad.figures.sources.rows import Origin
 from buurtdraad.places import actions as places
