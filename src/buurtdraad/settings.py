@@ -12,6 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import EnvError, FileAwareEnv, validate
 
+from buurtdraad.accounts.signing_in import providers
+
 PACKAGE = Path(__file__).parent
 
 env = FileAwareEnv(eager=False, strip_whitespace=True)
@@ -49,10 +51,19 @@ ADDRESS_SERVICE_URL = env.str("ADDRESS_SERVICE_URL", "https://api.pdok.nl/bzk/lo
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 OUTGOING_TIMEOUT = env.float("OUTGOING_TIMEOUT", 3.0, validate=validate.Range(0.1, 60))
 
+# --- signing in ------------------------------------------------------------------------------
+PASSWORDS = env.bool("PASSWORDS", False)
+OIDC_JSON = env.str("OIDC_PROVIDERS", "")
+
 try:
     env.seal()
 except EnvError as problem:
     raise ImproperlyConfigured(f"The settings in the environment are not right: {problem}") from None
+
+try:
+    OIDC_PROVIDERS = providers.parse(OIDC_JSON)
+except providers.BadProvider as problem:
+    raise ImproperlyConfigured(str(problem)) from None
 
 if not SECRET_KEY:
     if DATABASE_URL and not EMBEDDED_DATABASE and "pytest" not in sys.modules:
@@ -75,10 +86,12 @@ INSTALLED_APPS = [
     "buurtdraad.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.mfa",
     "django_htmx",
     "procrastinate.contrib.django",
 ]
@@ -92,6 +105,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "buurtdraad.accounts.acting.middleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "buurtdraad.accounts.signing_in.middleware.SecondStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -125,10 +140,29 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Person"
+LOGIN_URL = "accounts:sign_in"
+SESSION_ENGINE = "buurtdraad.accounts.signing_in.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "buurtdraad.ui.views.csrf_failed"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+# Of django-allauth: the second step, and the exchange with OpenID Connect providers. Accounts are our own.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+MFA_ADAPTER = "buurtdraad.accounts.signing_in.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+SOCIALACCOUNT_ADAPTER = "buurtdraad.accounts.signing_in.openid.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = OUTGOING_TIMEOUT
+
+# --- mail ------------------------------------------------------------------------------------
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
 
 # --- languages: the address decides, nothing else ----------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -12,4 +12,4 @@ def person(request: HttpRequest) -> dict:
         return {}
     if not request.user.is_authenticated:
         return {}
-    return {"person": request.user, "person_name": str(request.user), "person_url": address("running:demo")}
+    return {"person": request.user, "person_name": str(request.user), "person_url": address("pages:mine") or address("running:demo")}

@@ -87,3 +87,9 @@ class DutyHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty} of {self.person_id}"
+
+
+# They belong to this app as much as those above; Django finds models only here.
+from buurtdraad.accounts.signing_in.models import Identity, Link, Session, SignIn  # noqa: E402
+
+__all__ = ["DutyHeld", "Identity", "Link", "Person", "Session", "SignIn"]

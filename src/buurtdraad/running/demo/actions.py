@@ -3,14 +3,13 @@
 import datetime
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
 from buurtdraad.accounts import actions as accounts
 from buurtdraad.accounts.actions import system_person
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.models import DutyHeld, Person
+from buurtdraad.accounts.models import DutyHeld, Person, Session
 from buurtdraad.figures import actions as figures
 from buurtdraad.figures.sources.rows import Origin
 from buurtdraad.places import actions as places

@@ -1,0 +1,73 @@
+"""What is true of somebody's sign-in now."""
+
+import datetime
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from buurtdraad.accounts.duties import STAFF
+from buurtdraad.accounts.models import DutyHeld, Person
+from buurtdraad.accounts.signing_in.models import Session
+
+AUTHENTICATES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def needs_second_factor(person: Person, *, on: datetime.date) -> bool:
+    """Whether this person's sign-in is only whole with a second factor: they have one, or hold a duty of staff on this day."""
+    duties = DutyHeld.objects.on(on).filter(person=OuterRef("pk"), duty__in=STAFF)
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=AUTHENTICATES)
+    return Person.objects.filter(Q(Exists(duties)) | Q(Exists(factors)), pk=person.pk).exists()
+
+
+@dataclass(frozen=True)
+class Factors:
+    """What a person can pass the second step with."""
+
+    totp: Authenticator | None
+    passkeys: tuple[Authenticator, ...]
+    recovery: Authenticator | None
+
+    def __bool__(self) -> bool:
+        return bool(self.totp or self.passkeys)
+
+
+def factors_of(person: Person) -> Factors:
+    """The authenticators of a person, in one query."""
+    every = list(Authenticator.objects.filter(user=person).order_by("created_at", "id"))
+    kinds = Authenticator.Type
+    return Factors(
+        totp=next((one for one in every if one.type == kinds.TOTP), None),
+        passkeys=tuple(one for one in every if one.type == kinds.WEBAUTHN),
+        recovery=next((one for one in every if one.type == kinds.RECOVERY_CODES), None),
+    )
+
+
+@dataclass(frozen=True)
+class Device:
+    """One session as a person sees it; `mark` names it without giving its key away."""
+
+    session: Session
+    mark: str
+    current: bool
+
+    @property
+    def words(self) -> str:
+        return self.session.device
+
+    @property
+    def began_at(self) -> datetime.datetime | None:
+        return self.session.began_at
+
+
+def devices_of(person: Person, *, current: str | None) -> list[Device]:
+    """The living sessions of a person, this one first, then the newest."""
+    sessions = Session.objects.filter(person=person, expire_date__gt=timezone.now()).order_by("-began_at")
+    devices = [Device(session, mark_of(session.session_key), session.session_key == current) for session in sessions]
+    return sorted(devices, key=lambda device: not device.current)
+
+
+def mark_of(session_key: str) -> str:
+    return salted_hmac("buurtdraad.accounts.session", session_key, algorithm="sha256").hexdigest()[:20]
