@@ -1,0 +1,89 @@
+"""Every address states who may use it, and answers every role as `docs/access.md` says."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import path
+
+from buurtdraad.accounts.duties import STAFF, Duty
+from buurtdraad.accounts.models import DutyHeld
+from buurtdraad.audit.models import Event
+from buurtdraad.lib.access import EVERYBODY, allow, rule_of
+from tests import access
+from tests.reading import ROOT
+
+TABLE = ROOT / "docs/access.md"
+ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \|", re.MULTILINE)
+AGAIN = "run ./run access_table > docs/access.md and read what changed"
+
+
+def test_every_address_states_its_rule():
+    assert not [one.pattern for one in access.addresses() if one.rule is None], "put @allow(...) above the view"
+
+
+def test_the_table_names_every_address_with_its_rule():
+    assert dict(ROW.findall(TABLE.read_text())) == {one.pattern: one.rule.name for one in access.addresses()}, AGAIN
+
+
+def test_no_address_stands_twice():
+    patterns = [one.pattern for one in access.addresses()]
+    assert len(patterns) == len(set(patterns))
+
+
+def test_an_address_without_a_rule_is_seen():
+    (found,) = access.walk([path("zonder/", lambda request: None, name="without")])
+    assert (found.pattern, found.rule) == ("/zonder/", None)
+
+
+def test_a_rule_leaves_what_the_page_cache_reads():
+    from buurtdraad.pages import views
+
+    assert rule_of(views.area) is EVERYBODY
+    assert views.indicator.cached_query == {"jaar"}
+
+    def page(request):
+        return None
+
+    page.cached_query = frozenset({"jaar"})
+    assert allow(EVERYBODY)(page).cached_query == {"jaar"}
+
+
+@pytest.mark.django_db
+def test_every_parameter_of_an_address_has_a_sample():
+    world = access.World()
+    paths = [world.path(one) for one in access.addresses()]
+    assert not [one for one in paths if "<" in one]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+class TestAllAnswers:
+    @pytest.fixture
+    def found(self):
+        return access.answers(access.World())
+
+    def test_they_are_those_of_the_table(self, found):
+        assert access.table(found) == TABLE.read_text(), AGAIN
+
+    def test_none_is_an_error_of_ours(self, found):
+        assert not {key: said for key, said in found.items() if said.startswith("5")}
+
+    def test_a_visitor_and_a_resident_reach_nothing_of_staff(self, found):
+        work = {key: said for key, said in found.items() if key[0].startswith("/werk/")}
+        outsiders = (access.VISITOR, access.SIGNED_IN, access.WEAK, *(duty.value for duty in Duty if duty not in STAFF))
+        assert work
+        assert not {key: said for key, said in work.items() if key[1] in outsiders and said[:3] not in ("302", "403", "404")}
+
+    def test_asking_changes_nothing(self):
+        world = access.World()
+        before = (DutyHeld.objects.count(), Event.objects.count())
+        access.answers(world)
+        assert (DutyHeld.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/en", "/nl-x-simpel"])
+@pytest.mark.parametrize("page", ["/werk/taken/", "/werk/logboek/", "/mijn/taken/"])
+def test_the_other_languages_keep_the_same_rule(prefix, page):
+    assert Client().get(prefix + page).status_code == 302
