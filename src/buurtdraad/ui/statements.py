@@ -79,6 +79,7 @@ PRIVACY = Statement(
             _("When you sign in"),
             (
                 _("Then we store a cookie in your browser. It is only there to know that you are signed in."),
+                _("We keep your e-mail address, when you signed in and on what kind of device."),
                 _("We ask only for what we need."),
             ),
         ),

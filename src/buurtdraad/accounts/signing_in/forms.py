@@ -15,9 +15,7 @@ LONGEST_ANSWER = 20_000
 class AddressForm(forms.Form):
     """An e-mail address, kept in lower case."""
 
-    email = forms.EmailField(
-        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username email"})
-    )
+    email = forms.EmailField(label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -18,6 +18,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -26,7 +27,8 @@ from buurtdraad.accounts.signing_in.providers import OpenIDProvider
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384"]
 CLOCKS_DIFFER = 60  # seconds
-REFUSALS = (OAuth2Error, requests.RequestException, jwt.PyJWTError, KeyError, TypeError, ValueError, AttributeError)
+# What allauth and its parts raise on an answer that is not as it should be (the last one: a subject that is too long).
+REFUSALS = (OAuth2Error, requests.RequestException, jwt.PyJWTError, KeyError, TypeError, ValueError, AttributeError, ImproperlyConfigured)
 
 
 class NotProven(Exception):  # noqa: N818

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -13,6 +14,12 @@ from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.signing_in.models import Session
 
 AUTHENTICATES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def person_in(request: HttpRequest) -> Person:
+    """Whose session this is, in a view that is for whoever is signed in."""
+    assert request.user.is_authenticated
+    return request.user
 
 
 def needs_second_factor(person: Person, *, on: datetime.date) -> bool:

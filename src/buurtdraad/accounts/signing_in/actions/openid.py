@@ -15,17 +15,20 @@ from buurtdraad.accounts.signing_in.providers import OpenIDProvider
 from buurtdraad.accounts.signing_in.rules import looks_like_bsn
 from buurtdraad.lib.refusal import Refused
 
+# OpenID Connect Core, 2: at most 255 ASCII characters.
+LONGEST_SUBJECT = 255
 
-class NoBSN(Refused):
-    """The provider sends a citizen service number, which we may not keep."""
+
+class BadSubject(Refused):
+    """The provider sends no name for the person that we may keep: none at all, or a citizen service number."""
 
 
 @transaction.atomic
 def sign_in_by_openid(request: HttpRequest, provider: OpenIDProvider, claims: dict, *, at: datetime.datetime) -> None:
-    """Sign in the person whom the claims (already checked) are about; made at the first time. Raises `NoBSN` or `Closed`."""
+    """Sign in the person whom the claims (already checked) are about; made at the first time. Raises `BadSubject` or `Closed`."""
     subject = str(claims.get(provider.claims["subject"], ""))
-    if not subject or looks_like_bsn(subject):
-        raise NoBSN(_("This way of signing in sends something that we may not keep. Please tell us."))
+    if not 0 < len(subject) <= LONGEST_SUBJECT or looks_like_bsn(subject):
+        raise BadSubject(_("This way of signing in sends something that we may not keep. Please tell us."))
     sign_in(
         request,
         person_of(provider, subject, claims, at),
@@ -38,16 +41,16 @@ def sign_in_by_openid(request: HttpRequest, provider: OpenIDProvider, claims: di
 
 
 def person_of(provider: OpenIDProvider, subject: str, claims: dict, at: datetime.datetime) -> Person:
-    identity = Identity.objects.filter(provider=provider.id, subject=subject[:255]).select_related("person").first()
+    identity = Identity.objects.filter(provider=provider.id, subject=subject).select_related("person").first()
     if identity:
         return identity.person
     try:
         with transaction.atomic():
             person = person_by_address(provider, claims, at) or Person.objects.create(name=name_in(provider, claims), password="!")  # noqa: S106
-            Identity.objects.create(person=person, provider=provider.id, subject=subject[:255], made_at=at)
+            Identity.objects.create(person=person, provider=provider.id, subject=subject, made_at=at)
             return person
     except IntegrityError:  # made at the same moment
-        return Identity.objects.select_related("person").get(provider=provider.id, subject=subject[:255]).person
+        return Identity.objects.select_related("person").get(provider=provider.id, subject=subject).person
 
 
 def person_by_address(provider: OpenIDProvider, claims: dict, at: datetime.datetime) -> Person | None:

@@ -18,7 +18,7 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.signing_in import passkeys
 from buurtdraad.accounts.signing_in.actions.sign_in import QUARTER, sign_in
 from buurtdraad.accounts.signing_in.models import Method
-from buurtdraad.accounts.signing_in.queries import factors_of
+from buurtdraad.accounts.signing_in.queries import factors_of, person_in
 from buurtdraad.audit.actions import record
 from buurtdraad.lib.limits import limited
 from buurtdraad.lib.refusal import Refused
@@ -149,7 +149,7 @@ def count_a_try(request: HttpRequest) -> None:
 
     Stands outside the transaction: a try that fails counts too.
     """
-    limited("second step", str(request.user.uuid), most=10, within=QUARTER)
+    limited("second step", str(person_in(request).uuid), most=10, within=QUARTER)
 
 
 def locked(request: HttpRequest) -> Person:
@@ -162,7 +162,7 @@ def locked(request: HttpRequest) -> Person:
 
 def row_of(request: HttpRequest) -> Person:
     """The person of this session, locked for this transaction: two deeds at once come one after the other."""
-    return Person.objects.select_for_update().get(pk=request.user.pk)
+    return Person.objects.select_for_update().get(pk=person_in(request).pk)
 
 
 def passed(request: HttpRequest, at: datetime.datetime) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buurtdraad.accounts.access import SIGNED_IN
 from buurtdraad.accounts.signing_in.actions import devices as actions
 from buurtdraad.accounts.signing_in.forms import NewPasswordForm
-from buurtdraad.accounts.signing_in.queries import devices_of
+from buurtdraad.accounts.signing_in.queries import devices_of, person_in
 from buurtdraad.lib.access import allow
 
 
@@ -20,7 +20,7 @@ from buurtdraad.lib.access import allow
 @never_cache
 @require_safe
 def devices(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/devices.html", {"devices": devices_of(request.user, current=request.session.session_key)})
+    return render(request, "accounts/devices.html", {"devices": devices_of(person_in(request), current=request.session.session_key)})
 
 
 @allow(SIGNED_IN)
@@ -28,10 +28,10 @@ def devices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_device(request: HttpRequest, mark: str) -> HttpResponse:
     """End one session of one's own; of somebody else's it does not exist."""
-    device = next((one for one in devices_of(request.user, current=None) if one.mark == mark), None)
+    device = next((one for one in devices_of(person_in(request), current=None) if one.mark == mark), None)
     if device is None:
         raise Http404
-    actions.end_session(request.user, device.session, at=timezone.now())
+    actions.end_session(person_in(request), device.session, at=timezone.now())
     return redirect("accounts:devices")
 
 
@@ -39,7 +39,7 @@ def end_device(request: HttpRequest, mark: str) -> HttpResponse:
 @never_cache
 @require_POST
 def end_other_devices(request: HttpRequest) -> HttpResponse:
-    actions.end_other_sessions(request.user, but=request.session.session_key, at=timezone.now())
+    actions.end_other_sessions(person_in(request), but=request.session.session_key, at=timezone.now())
     return redirect("accounts:devices")
 
 
@@ -54,6 +54,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     form = NewPasswordForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/new_password.html", {"form": form}, status=422 if request.method == "POST" else 200)
-    actions.set_password(request.user, form.cleaned_data["password"], keep=request.session.session_key, at=timezone.now())
-    update_session_auth_hash(request, request.user)
+    person = person_in(request)
+    actions.set_password(person, form.cleaned_data["password"], keep=request.session.session_key, at=timezone.now())
+    update_session_auth_hash(request, person)
     return redirect("accounts:devices")

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtdraad.accounts.signing_in import openid
-from buurtdraad.accounts.signing_in.actions.openid import NoBSN, sign_in_by_openid
+from buurtdraad.accounts.signing_in.actions.openid import BadSubject, sign_in_by_openid
 from buurtdraad.accounts.signing_in.actions.sign_in import Closed
 from buurtdraad.accounts.signing_in.providers import OpenIDProvider
 from buurtdraad.accounts.signing_in.views.going_on import go_on, local, refused
@@ -51,7 +51,7 @@ def openid_answer(request: HttpRequest, provider: str) -> HttpResponse:
             return refused(request, _("You stopped signing in"), _("Nothing happened. You can try again, or sign in by e-mail."))
         logger.warning("An answer of %s was refused: %s", ours.id, type(problem.__cause__).__name__)
         return not_proven(request, ours)
-    except (NoBSN, Closed) as problem:
+    except (BadSubject, Closed) as problem:
         return refused(request, _("You cannot sign in"), str(problem), status=403)
     return go_on(wanted)
 

@@ -12,6 +12,7 @@ from buurtdraad.accounts.signing_in import passkeys
 from buurtdraad.accounts.signing_in.actions import second_factor as actions
 from buurtdraad.accounts.signing_in.actions.sign_in import Closed
 from buurtdraad.accounts.signing_in.forms import passkey_answer
+from buurtdraad.accounts.signing_in.queries import person_in
 from buurtdraad.accounts.signing_in.views.going_on import go_on, local, refused
 from buurtdraad.accounts.signing_in.views.second_factor import codes_page, wanted_page
 from buurtdraad.lib.access import EVERYBODY, allow
@@ -44,7 +45,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def new_passkey_question(request: HttpRequest) -> HttpResponse:
-    return JsonResponse(passkeys.question_for_new(request.user))
+    return JsonResponse(passkeys.question_for_new(person_in(request)))
 
 
 @allow(SIGNED_IN)

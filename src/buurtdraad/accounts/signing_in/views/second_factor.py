@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buurtdraad.accounts.access import SIGNED_IN, strongly_signed_in
 from buurtdraad.accounts.signing_in.actions import second_factor as actions
 from buurtdraad.accounts.signing_in.forms import AppCodeForm, SecondCodeForm
-from buurtdraad.accounts.signing_in.queries import factors_of, needs_second_factor
+from buurtdraad.accounts.signing_in.queries import factors_of, needs_second_factor, person_in
 from buurtdraad.accounts.signing_in.views.going_on import go_on, local, refused, too_often
 from buurtdraad.lib.access import allow
 from buurtdraad.lib.limits import TooOften
@@ -28,13 +28,13 @@ WANTED = "wanted_page"
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Who has a second step passes it here; who has none sets one up; who passed looks after it."""
-    factors = factors_of(request.user)
+    factors = factors_of(person_in(request))
     if factors and not strongly_signed_in(request):
         return pass_step(request)
     if request.method == "POST":
         return redirect("accounts:second_factor")
     today = timezone.localdate()
-    return render(request, "accounts/second_factor.html", {"factors": factors, "needed": needs_second_factor(request.user, on=today)})
+    return render(request, "accounts/second_factor.html", {"factors": factors, "needed": needs_second_factor(person_in(request), on=today)})
 
 
 def pass_step(request: HttpRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def pass_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up_app(request: HttpRequest) -> HttpResponse:
     """Show the secret as a picture and as text, until the app gives a right code."""
-    factors = factors_of(request.user)
+    factors = factors_of(person_in(request))
     if factors.totp or (factors and not strongly_signed_in(request)):
         return redirect("accounts:second_factor")
     form = AppCodeForm(request.POST or None)
@@ -82,7 +82,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
 
 def app_facts(request: HttpRequest, form: AppCodeForm) -> dict:
     secret = actions.begin_totp(request)
-    picture = segno.make(get_adapter().build_totp_url(request.user, secret)).svg_inline(
+    picture = segno.make(get_adapter().build_totp_url(person_in(request), secret)).svg_inline(
         scale=5, border=4, dark="#000", light="#fff", omitsize=True
     )
     grouped = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
@@ -101,7 +101,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 
 def codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """The recovery codes, shown this once, with a button to print by the browser."""
-    return render(request, "accounts/recovery_codes.html", {"codes": codes, "next": local(request.session.get(WANTED))})
+    return render(request, "accounts/recovery_codes.html", {"codes": codes, "next": local(request.session.pop(WANTED, ""))})
 
 
 @allow(SIGNED_IN)
@@ -109,7 +109,7 @@ def codes_page(request: HttpRequest, codes: list[str]) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_away(request: HttpRequest, number: int) -> HttpResponse:
     """Ask first; the deed is a POST."""
-    factors = factors_of(request.user)
+    factors = factors_of(person_in(request))
     chosen = next((one for one in (factors.totp, *factors.passkeys) if one and one.pk == number), None)
     if chosen is None or not strongly_signed_in(request):
         return redirect("accounts:second_factor")

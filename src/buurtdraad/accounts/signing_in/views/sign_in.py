@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.csp import CSP
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
@@ -29,7 +30,7 @@ ASKED_FOR = "sign_in_link"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address, and mail a link. Browsers check redirects of forms, so this page alone may lead to the providers."""
     places = [origin for provider in settings.OIDC_PROVIDERS for origin in provider.origins]
-    policy = settings.SECURE_CSP | {"form-action": [*settings.SECURE_CSP["form-action"], *places]}
+    policy: dict[str, list[str]] = settings.SECURE_CSP | {"form-action": [CSP.SELF, *places]}
     return csp_override(policy)(ask_address)(request)
 
 
