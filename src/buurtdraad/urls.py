@@ -11,6 +11,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("buurtdraad.ui.urls")),
         path("", include("buurtdraad.pages.urls")),
+        path("", include("buurtdraad.messages.urls")),
         path("", include("buurtdraad.running.demo.urls")),
         prefix_default_language=False,
     ),
