@@ -26,8 +26,9 @@ def strongly_signed_in(request: HttpRequest) -> bool:
 
 def is_caller(request: HttpRequest) -> bool:
     """Whether this is an area adviser or area manager, of whatever area."""
-    held = DutyHeld.objects.on(timezone.localdate()).filter(person_id=request.user.pk, duty__in=CALLERS)
-    return strongly_signed_in(request) and held.exists()
+    if not (strongly_signed_in(request) and isinstance(request.user, Person)):
+        return False
+    return DutyHeld.objects.on(timezone.localdate()).filter(person=request.user, duty__in=CALLERS).exists()
 
 
 SIGNED_IN = Rule("signed in", "Whoever is signed in.", lambda request: request.user.is_authenticated)

@@ -52,9 +52,10 @@ def letter(
     subject: str, paragraphs: Sequence[str], *, items: Sequence[Item] = (), url: str = "", stop_url: str = "", language: str = "nl"
 ) -> Letter:
     """Write one mail. `url` becomes the button, `stop_url` the way to hear no more; both whole addresses. What people typed stays text."""
+    line = one_line(subject)
     with override(language):
         facts = {
-            "subject": one_line(subject),
+            "subject": line,
             "paragraphs": [part for part in paragraphs if part],
             "items": items,
             "url": url,
@@ -66,7 +67,12 @@ def letter(
         }
         text = render_to_string("messages/mail/letter.txt", facts)
         html = render_to_string("messages/mail/letter.html", facts)
-    return Letter(facts["subject"], tidy(text), inliner(settings.CITY_THEME_CSS).inline(html))
+    return Letter(line, tidy(text), inlined(html))
+
+
+def inlined(html: str) -> str:
+    """HTML with the styles of letters, and its own, put into its elements."""
+    return inliner(settings.CITY_THEME_CSS).inline(html)
 
 
 def tidy(text: str) -> str:

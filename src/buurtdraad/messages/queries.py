@@ -63,6 +63,11 @@ class Call:
     has_number: bool
 
     @property
+    def name(self) -> str:
+        """What to call them; empty when they did not say."""
+        return self.contact.person.name if self.contact.person else self.contact.name
+
+    @property
     def since(self) -> datetime.datetime:
         return self.messages[0].made_at
 

@@ -4,13 +4,13 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from buurtdraad.messages import actions
 from buurtdraad.messages.rules import wait_after
-from buurtdraad.messages.states import Rhythm, Stage
+from buurtdraad.messages.states import Kind, Rhythm, Stage
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MORNING = 7
@@ -35,6 +35,14 @@ def send(mail: int) -> None:
     sent = actions.deliver(mail, at=timezone.now())
     if sent and sent.stage == Stage.WAITING:
         raise StillWaiting(sent.problem)
+
+
+@app.task(name="messages.post", pass_context=True)
+def post(context: JobContext, *, to: str, subject: str, text: str, html: str = "", kind: str = Kind.ACCOUNT, language: str = "nl") -> None:
+    """Put a mail on its way for a room below this one, which defers this job by its name. Run twice it makes one mail."""
+    actions.send_mail(
+        to, kind=kind, subject=subject, text=text, html=html, language=language, once=f"job:{context.job.id}", at=timezone.now()
+    )
 
 
 # The worker knows hours of UTC only: 7 o'clock in Amsterdam is one of these two.

@@ -241,7 +241,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "messages/stop.html", {"broken": True}, status=404)
     _contact, kind, area_code = meant
     here = places.area_in(area_code) if area_code else None
-    context = {"kind": Kind(kind).label if kind in CHOOSABLE else "", "area": here.name if here else ""}
+    context: dict[str, object] = {"kind": Kind(kind).label if kind in CHOOSABLE else "", "area": here.name if here else ""}
     if request.method == "POST":
         everything = bool(request.POST.get("everything"))
         actions.stop(contact, kind=kind, area_code=area_code, everything=everything, at=timezone.now())

@@ -10,7 +10,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from buurtdraad.lib.refusal import Refused
-from buurtdraad.messages.emails import Letter, letter
+from buurtdraad.messages.emails import Letter, inlined, letter
 from buurtdraad.messages.models import Contact, Mail, Message
 from buurtdraad.messages.rules import MOST_ATTEMPTS, one_line
 from buurtdraad.messages.senders import NeverDelivered, NotNow, sender
@@ -25,15 +25,16 @@ class NoAddress(Refused):
 
 @transaction.atomic
 def send_mail(
-    to: str, *, kind: str, subject: str, text: str, html: str = "", stop_url: str = "", language: str = "nl", at: datetime.datetime
-) -> Mail:
+    to: str, *, kind: str, subject: str, text: str, html: str = "", language: str = "nl", once: str | None = None, at: datetime.datetime
+) -> Mail | None:
     """Put one mail on its way at once, whatever anybody chose: for signing in and for what the city must tell.
 
     `text` holds paragraphs parted by an empty line. Without `html` the mail gets the house's own from the text.
-    The job that sends it is part of the transaction: rolled back, nothing leaves. Raises `NoAddress`.
+    The job that sends it is part of the transaction: rolled back, nothing leaves. None when a mail with the same `once`
+    was made before. Raises `NoAddress`. A room below this one defers the job `messages.post` instead.
     """
-    written = Letter(one_line(subject), text, html) if html else letter(subject, paragraphs(text), stop_url=stop_url, language=language)
-    return post(to, written, kind=kind, stop_url=stop_url, at=at)
+    written = Letter(one_line(subject), text, inlined(html)) if html else letter(subject, paragraphs(text), language=language)
+    return post(to, written, kind=kind, once=once, at=at)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as ours
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from buurtdraad.messages import actions
 from buurtdraad.messages.models import Mail
@@ -91,3 +92,11 @@ def test_a_mail_reaches_the_server_and_one_that_was_rolled_back_does_not(mail_se
     refused.refresh_from_db()
     assert (refused.stage, refused.problem[:3]) == (Stage.FAILED, "550")
     assert Mail.objects.filter(stage=Stage.SENT).count() == 1
+
+
+def test_a_room_below_asks_for_a_mail_by_the_name_of_the_job(mail_server):
+    app.configure_task("messages.post").defer(to="kees@example.nl", subject="Uw link", text="Klik hier.", html="<p class='letter'>Klik</p>")
+    work(mail_server)
+    [mail] = mail_server.mails
+    assert "Subject: Uw link" in mail
+    assert Mail.objects.get().kind == Kind.ACCOUNT
