@@ -27,6 +27,7 @@ LADDER = [
     "(partners)",
     "(challenges)",
     "figures",
+    "messages",
     "accounts",
     "places",
     "audit",

@@ -7,6 +7,7 @@ A value may also come from a file: `SECRET_KEY_FILE=/run/secrets/key`.
 import os
 import sys
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -38,6 +39,7 @@ DEMO = env.bool("DEMO", False)
 # Set by the supervisor only: the database is the one that it started itself.
 EMBEDDED_DATABASE = env.bool("BUURTDRAAD_EMBEDDED", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+SITE_URL = env.str("SITE_URL", "", validate=validate.Regexp(r"^(https?://[^/\s]+)?/?$", error="must look like https://buurt.example.nl"))
 HTTPS = env.bool("HTTPS", False)
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 SECRET_KEY = env.str("SECRET_KEY", "")
@@ -50,6 +52,14 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO
 ADDRESS_SERVICE_URL = env.str("ADDRESS_SERVICE_URL", "https://api.pdok.nl/bzk/locatieserver/search/v3_1/")
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 OUTGOING_TIMEOUT = env.float("OUTGOING_TIMEOUT", 3.0, validate=validate.Range(0.1, 60))
+MAIL_URL = env.str(
+    "MAIL_URL",
+    "",
+    validate=validate.Regexp(
+        r"^(smtp(\+tls|\+ssl)?://([^@/\s]+@)?[^@/:\s]+(:\d{1,5})?/?)?$", error="must look like smtp+tls://user:password@mail.example.nl:587"
+    ),
+)
+MAIL_FROM = env.str("MAIL_FROM", "", validate=validate.Regexp(r"^([^@\r\n]+@[^@\s]+)?$", error="must hold an e-mail address"))
 
 # --- signing in ------------------------------------------------------------------------------
 PASSWORDS = env.bool("PASSWORDS", False)
@@ -70,9 +80,14 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set. Give it a long random text (at least 50 characters) and keep it.")
     SECRET_KEY = "only for commands that keep nothing and for tests"  # noqa: S105
 
+if MAIL_URL and not MAIL_FROM:
+    raise ImproperlyConfigured("MAIL_FROM is not set. Give the address that mail comes from, such as: Gemeente Utrecht <buurt@example.nl>")
+
 # The one-click sign-in of the demo may exist only where nobody else can reach it.
 DEMO = DEMO and EMBEDDED_DATABASE and HOST in {"127.0.0.1", "localhost", "::1"}
 CITY_PHONE = CITY_PHONE or ("14 030" if DEMO else "")
+# Links in mail are whole addresses, and a job has no visitor whose address it could use.
+SITE_URL = SITE_URL.rstrip("/") or (f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}")
 DEBUG = False
 
 # --- Django ----------------------------------------------------------------------------------
@@ -80,6 +95,7 @@ INSTALLED_APPS = [
     "buurtdraad.running",
     "buurtdraad.pages",
     "buurtdraad.figures",
+    "buurtdraad.messages",
     "buurtdraad.accounts",
     "buurtdraad.places",
     "buurtdraad.audit",
@@ -163,6 +179,23 @@ SOCIALACCOUNT_REQUESTS_TIMEOUT = OUTGOING_TIMEOUT
 
 # --- mail ------------------------------------------------------------------------------------
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
+
+# --- mail: without MAIL_URL nothing leaves, and the demo shows it on a page ----------------------
+MAILERS: dict[str, dict] = {}
+DEFAULT_FROM_EMAIL = MAIL_FROM or f"buurt@{ALLOWED_HOSTS[0]}"
+if MAIL_URL:
+    _mail = urlsplit(MAIL_URL)
+    MAILERS["default"] = {
+        "OPTIONS": {
+            "host": _mail.hostname,
+            "port": _mail.port,
+            "username": unquote(_mail.username or ""),
+            "password": unquote(_mail.password or ""),
+            "use_tls": _mail.scheme == "smtp+tls",
+            "use_ssl": _mail.scheme == "smtp+ssl",
+            "timeout": 10,
+        }
+    }
 
 # --- languages: the address decides, nothing else ----------------------------------------------
 LANGUAGE_CODE = "nl"

@@ -12,6 +12,7 @@ urlpatterns = [
         path("", include("buurtdraad.ui.urls")),
         path("", include("buurtdraad.accounts.urls")),
         path("", include("buurtdraad.pages.urls")),
+        path("", include("buurtdraad.messages.urls")),
         path("", include("buurtdraad.running.demo.urls")),
         prefix_default_language=False,
     ),

@@ -1,0 +1,29 @@
+"""Everything that is done to messages: telling, mailing, calling, choosing."""
+
+from buurtdraad.messages.actions.calls import AlreadyDone, called, give_up, not_reached, open_number
+from buurtdraad.messages.actions.choices import add_contact, choose, choose_rhythm, contact_for, drop_rhythm, stop
+from buurtdraad.messages.actions.digests import send_digests, send_week
+from buurtdraad.messages.actions.mailing import NoAddress, deliver, send_mail
+from buurtdraad.messages.actions.telling import announce, give_slip, tell
+
+__all__ = [
+    "AlreadyDone",
+    "NoAddress",
+    "add_contact",
+    "announce",
+    "called",
+    "choose",
+    "choose_rhythm",
+    "contact_for",
+    "deliver",
+    "drop_rhythm",
+    "give_slip",
+    "give_up",
+    "not_reached",
+    "open_number",
+    "send_digests",
+    "send_mail",
+    "send_week",
+    "stop",
+    "tell",
+]

@@ -1,0 +1,155 @@
+"""What is true now: who waits for a call, how the thing of a slip stands, what hangs on the board this month."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from buurtdraad.accounts.models import Person
+from buurtdraad.messages.models import Contact, Mail, Message, Preference, Slip
+from buurtdraad.messages.rules import month_after
+from buurtdraad.messages.states import ALWAYS, Rhythm, Stage, Way
+from buurtdraad.places.models import Area, AreaYear
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def contact_of(person: Person) -> Contact | None:
+    """How this person hears from us; None while they have not chosen and we have told nothing."""
+    return Contact.objects.filter(person=person).first()
+
+
+def rhythm_of(contact: Contact, kind: str, area: Area | None) -> str:
+    """How often this contact hears about a subject in an area: as chosen there, else as chosen in general, else at once."""
+    if kind in ALWAYS:
+        return Rhythm.AT_ONCE
+    chosen = {
+        preference.area_id: preference.rhythm
+        for preference in contact.preferences.filter(Q(area=None) | Q(area=area.pk if area else None), kind=kind)
+    }
+    return chosen.get(area.pk if area else None) or chosen.get(None) or Rhythm.AT_ONCE
+
+
+@dataclass(frozen=True)
+class ChosenRhythm:
+    """One choice of a contact, with the area's name as it is called now (empty: everywhere)."""
+
+    preference: Preference
+    area_name: str
+
+
+def choices_of(contact: Contact) -> list[ChosenRhythm]:
+    """All that a contact chose about subjects and areas."""
+    chosen = list(contact.preferences.select_related("area"))
+    names = names_of({preference.area_id for preference in chosen if preference.area_id})
+    return [ChosenRhythm(preference, names.get(preference.area_id or 0, "")) for preference in chosen]
+
+
+def names_of(areas: Collection[int]) -> dict[int, str]:
+    """Areas by id, as they are called in their last year."""
+    return dict(AreaYear.objects.filter(area__in=areas).order_by("year").values_list("area_id", "name")) if areas else {}
+
+
+@dataclass(frozen=True)
+class Call:
+    """Somebody to call, with all that waits to be told; the oldest first. The number is not in it."""
+
+    contact: Contact
+    messages: list[Message]
+    area_names: list[str]
+    tries: int
+    has_number: bool
+
+    @property
+    def name(self) -> str:
+        """What to call them; empty when they did not say."""
+        return self.contact.person.name if self.contact.person else self.contact.name
+
+    @property
+    def since(self) -> datetime.datetime:
+        return self.messages[0].made_at
+
+
+def calls(areas: Collection[int] | None) -> list[Call]:
+    """Who waits for a call about something in one of these areas (None: in the whole city), who waits longest first.
+
+    Three queries, however many wait. What has no area waits for every caller.
+    """
+    waiting = Message.objects.filter(stage=Stage.WAITING, way=Way.CALL)
+    if areas is not None:
+        waiting = waiting.filter(Q(area__in=areas) | Q(area=None))
+    contacts = (
+        Contact.objects.filter(messages__in=waiting)
+        .distinct()
+        .select_related("person", "phone")
+        .defer("phone__number")
+        .prefetch_related(Prefetch("messages", queryset=waiting, to_attr="to_tell"))
+    )
+    found = list(contacts)
+    names = names_of({message.area_id for contact in found for message in told_to(contact) if message.area_id})
+    return sorted((as_call(contact, names) for contact in found), key=lambda call: call.since)
+
+
+def as_call(contact: Contact, names: dict[int, str]) -> Call:
+    messages = told_to(contact)
+    areas = dict.fromkeys(names.get(message.area_id or 0, "") for message in messages)
+    phone = getattr(contact, "phone", None)
+    return Call(contact, messages, [name for name in areas if name], phone.tries if phone else 0, phone is not None)
+
+
+def told_to(contact: Contact) -> list[Message]:
+    return contact.to_tell  # type: ignore[attr-defined]
+
+
+def call_of(uuid: str, areas: Collection[int] | None) -> Call | None:
+    """One entry of the list; None when nobody by this id waits there."""
+    return next((call for call in calls(areas) if str(call.contact.uuid) == str(uuid)), None)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a slip's number shows: how it stands, since when, and nobody's name. `state` is empty while there is no news."""
+
+    number: str
+    state: str
+    at: datetime.datetime
+
+
+def standing(number: str) -> Standing | None:
+    """How the thing of this slip stands; None when no slip has this number."""
+    slip = Slip.objects.filter(number=number).first()
+    if slip is None:
+        return None
+    last = Message.objects.filter(contact=slip.contact_id, thing=slip.thing).last()
+    return Standing(number, last.subject, last.made_at) if last else Standing(number, "", slip.given_at)
+
+
+def slips_of(contact: Contact) -> dict[str, str]:
+    """The numbers of a contact's slips by thing."""
+    return dict(contact.slips.values_list("thing", "number"))
+
+
+def on_the_board(areas: Collection[int], month: datetime.date) -> list[str]:
+    """What happened in these areas in a month, in sentences, each once, the oldest first. The month is one of Amsterdam."""
+    start, end = (datetime.datetime.combine(day, datetime.time(), AMSTERDAM) for day in (month.replace(day=1), month_after(month)))
+    hung = Message.objects.filter(area__in=areas, made_at__gte=start, made_at__lt=end).exclude(board="")
+    return list(dict.fromkeys(hung.order_by("made_at", "id").values_list("board", flat=True)))
+
+
+def on_the_board_of(area: Area) -> set[int]:
+    """Ids of an area and of all that lies in it: what its board tells of."""
+    inside = Q(parent=area) | Q(municipality=area) | Q(area__working_areas__working_area=area)
+    return {area.pk, *AreaYear.objects.filter(inside).values_list("area_id", flat=True)}
+
+
+def outbox(most: int = 50) -> list[Mail]:
+    """The last mails, newest first, for the outbox of the demo."""
+    return list(Mail.objects.all()[:most])
+
+
+def waiting_contacts(rhythm: str) -> QuerySet[Contact]:
+    """Contacts for whom a collected mail of this rhythm has something."""
+    waiting = Message.objects.filter(stage=Stage.WAITING, way=Way.EMAIL, rhythm=rhythm, mail=None)
+    return Contact.objects.filter(messages__in=waiting).distinct().order_by("id")

@@ -1,0 +1,274 @@
+"""Pages: how you hear from us, the call list, the board poster, a slip's number, stopping mails, and the demo's outbox."""
+
+import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages as notices
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from buurtdraad.accounts.models import Person
+from buurtdraad.lib.access import EVERYBODY, allow
+from buurtdraad.lib.refusal import Refused
+from buurtdraad.messages import access, actions, queries
+from buurtdraad.messages.emails import read_stop_token
+from buurtdraad.messages.forms import NoteForm, RhythmForm, SlipForm, WayForm
+from buurtdraad.messages.models import Contact, Mail
+from buurtdraad.messages.rules import as_written, month_before, month_of
+from buurtdraad.messages.states import CHOOSABLE, Kind, Rhythm, Way
+from buurtdraad.places import queries as places
+from buurtdraad.places.models import AreaYear
+from buurtdraad.ui import pdf
+
+UNPROCESSABLE, TOO_MANY = 422, 429
+
+
+def me(request: HttpRequest) -> Person:
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+# --- how you hear from us ----------------------------------------------------------------------
+
+
+@allow(access.SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def choices(request: HttpRequest) -> HttpResponse:
+    """ "Hoe hoort u van ons?": the way, the language, and how often about what."""
+    contact = queries.contact_of(me(request)) or unmade_contact(me(request))
+    has_number = bool(contact.pk) and hasattr(contact, "phone")
+    own = {"has_number": has_number, "has_email": bool(me(request).email and me(request).confirmed_at)}
+    way = WayForm(initial={"way": contact.way, "language": contact.language}, **own)
+    rhythm = RhythmForm(prefix="vaak")
+    match request.POST.get("form"):
+        case "way":
+            way = WayForm(request.POST, **own)
+            if way.is_valid() and choose_way(request, way):
+                return redirect("messages:choices")
+        case "rhythm":
+            rhythm = RhythmForm(request.POST, prefix="vaak")
+            if rhythm.is_valid():
+                choose_rhythm(request, rhythm)
+                return redirect("messages:choices")
+        case "drop" if request.POST.get("preference", "").isdecimal() and len(request.POST["preference"]) < 19:
+            actions.drop_rhythm(
+                actions.contact_for(me(request), at=timezone.now()),
+                int(request.POST["preference"]),
+                by=me(request).uuid,
+                at=timezone.now(),
+            )
+            return redirect("messages:choices")
+    chosen = queries.choices_of(contact) if contact.pk else []
+    context = {"way": way, "rhythm": rhythm, "chosen": chosen, "has_number": has_number}
+    return render(request, "messages/choices.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
+
+
+def unmade_contact(person: Person) -> Contact:
+    """What a person starts with; looking makes nothing."""
+    return Contact(person=person, way=Way.EMAIL if person.email and person.confirmed_at else Way.NONE)
+
+
+def choose_way(request: HttpRequest, form: WayForm) -> bool:
+    """Keep the choice; False puts the refusal on the form."""
+    at = timezone.now()
+    contact = actions.contact_for(me(request), at=at)
+    chosen = form.cleaned_data
+    try:
+        actions.choose(contact, way=Way(chosen["way"]), phone=chosen["phone"], language=chosen["language"], by=me(request).uuid, at=at)
+    except Refused as refused:
+        form.add_error("way", str(refused))
+        return False
+    notices.success(request, _("Saved. This is how you hear from us from now on."))
+    return True
+
+
+def choose_rhythm(request: HttpRequest, form: RhythmForm) -> None:
+    at, chosen = timezone.now(), form.cleaned_data
+    actions.choose_rhythm(
+        actions.contact_for(me(request), at=at),
+        area=form.areas.get(chosen["area"]),
+        kind=chosen["kind"],
+        rhythm=Rhythm(chosen["rhythm"]),
+        by=me(request).uuid,
+        at=at,
+    )
+    notices.success(request, _("Saved. This is how you hear from us from now on."))
+
+
+# --- the call list -----------------------------------------------------------------------------
+
+
+@allow(access.CALLER)
+@never_cache
+@require_safe
+def calls(request: HttpRequest) -> HttpResponse:
+    """Who waits for a call in the areas of this person, without any number."""
+    return render(request, "messages/calls.html", {"calls": queries.calls(my_areas(request))})
+
+
+@allow(access.CALLER)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One call: the number (that somebody looked is written down), what to tell, and what came of it."""
+    found = queries.call_of(str(uuid), my_areas(request))
+    if request.method == "POST":
+        return end_call(request, found)
+    if found is None:
+        raise Http404
+    return call_page(request, found, NoteForm())
+
+
+def end_call(request: HttpRequest, found: queries.Call | None) -> HttpResponse:
+    """ "Gebeld", "Niet bereikt" or "Niet meer bellen". Who comes second reads that it is done."""
+    done = _("This call is already done. There is nothing left to do.")
+    if found is None:
+        notices.info(request, done)
+        return redirect("messages:calls")
+    contact, by, at = found.contact, me(request).uuid, timezone.now()
+    try:
+        match request.POST.get("result"):
+            case "called":
+                actions.called(contact, by=by, at=at)
+                notices.success(request, _("Well done. The phone number is destroyed."))
+            case "not_reached":
+                form = NoteForm(request.POST)
+                if not form.is_valid():
+                    return call_page(request, found, form, status=UNPROCESSABLE)
+                actions.not_reached(contact, note=form.cleaned_data["note"], by=by, at=at)
+                notices.success(request, _("Noted. It stays on the list."))
+            case "give_up":
+                actions.give_up(contact, by=by, at=at)
+                notices.success(request, _("It is off the list. The phone number is destroyed."))
+            case _unknown:
+                return call_page(request, found, NoteForm(), status=UNPROCESSABLE)
+    except actions.AlreadyDone:
+        notices.info(request, done)
+    return redirect("messages:calls")
+
+
+def call_page(request: HttpRequest, found: queries.Call, form: NoteForm, status: int = 200) -> HttpResponse:
+    phone = actions.open_number(found.contact, by=me(request).uuid, at=timezone.now())
+    slips = {thing: as_written(number) for thing, number in queries.slips_of(found.contact).items()}
+    told = [(message, slips.get(message.thing, "")) for message in found.messages]
+    context = {"call": found, "phone": phone, "told": told, "form": form}
+    return render(request, "messages/call.html", context, status=status)
+
+
+def my_areas(request: HttpRequest) -> set[int] | None:
+    return access.areas_to_call(me(request), timezone.localdate())
+
+
+# --- the board ---------------------------------------------------------------------------------
+
+
+@allow(access.CALLER)
+@never_cache
+@require_safe
+def poster(request: HttpRequest, code: str) -> HttpResponse:
+    """What happened in an area in a month (`maand=2026-11`; the last whole one without), as a poster in large type."""
+    here = places.area_in(code)
+    if here is None:
+        raise Http404
+    try:
+        month = month_of(request.GET["maand"]) if "maand" in request.GET else month_before(timezone.localdate())
+    except ValueError:
+        raise Http404 from None
+    response = HttpResponse(pdf.render("messages/poster.typ", poster_facts(here, month)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="poster-{here.area.code}-{month:%Y-%m}.pdf"'
+    return response
+
+
+def poster_facts(here: AreaYear, month: datetime.date) -> dict:
+    """All that the poster says, in the language of the page."""
+    in_words = date_format(month, "F Y")
+    return {
+        "title": _("What happened in %(area)s?") % {"area": here.name},
+        "month": in_words,
+        "items": queries.on_the_board(queries.on_the_board_of(here.area), month),
+        "empty": _("There was no news in %(month)s.") % {"month": in_words},
+        "talk": _("Do you want to know more? Call %(phone)s or walk in.") % {"phone": settings.CITY_PHONE} if settings.CITY_PHONE else "",
+        "walk_in": settings.CITY_WALK_IN,
+        "city": str(places.city_name()),
+        "demo": settings.DEMO,
+    }
+
+
+# --- a slip's number -----------------------------------------------------------------------------
+
+
+@allow(EVERYBODY)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def look_up(request: HttpRequest) -> HttpResponse:
+    """How the thing of a slip stands, for whoever holds the slip; nobody's name."""
+    if request.method != "POST":
+        return render(request, "messages/look_up.html", {"form": SlipForm()})
+    address = request.META.get("REMOTE_ADDR", "")
+    if not access.may_look_up(address):
+        return render(request, "messages/look_up.html", {"form": SlipForm(), "too_many": True}, status=TOO_MANY)
+    form = SlipForm(request.POST)
+    found = queries.standing(form.cleaned_data["number"]) if form.is_valid() else None
+    if found is None:
+        access.count_wrong_number(address)
+        if not form.errors:
+            form.add_error("number", _("We do not know this number. Look at your slip again, or call us."))
+        return render(request, "messages/look_up.html", {"form": form}, status=UNPROCESSABLE)
+    return render(request, "messages/look_up.html", {"form": SlipForm(), "found": found, "written": as_written(found.number)})
+
+
+# --- stopping mails --------------------------------------------------------------------------------
+
+
+@allow(EVERYBODY)
+@csrf_exempt  # A mail program sends it without a page (RFC 8058); the signed link is what allows it.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows what stops and changes nothing (filters open every link). POST does it, for the contact of the link only."""
+    meant = read_stop_token(token)
+    contact = Contact.objects.select_related("person").filter(uuid=meant[0]).first() if meant else None
+    if meant is None or contact is None:
+        return render(request, "messages/stop.html", {"broken": True}, status=404)
+    _contact, kind, area_code = meant
+    here = places.area_in(area_code) if area_code else None
+    context: dict[str, object] = {"kind": Kind(kind).label if kind in CHOOSABLE else "", "area": here.name if here else ""}
+    if request.method == "POST":
+        everything = bool(request.POST.get("everything"))
+        actions.stop(contact, kind=kind, area_code=area_code, everything=everything, at=timezone.now())
+        context |= {"stopped": True, "everything": everything or not context["kind"]}
+    return render(request, "messages/stop.html", context)
+
+
+# --- the demo's outbox ---------------------------------------------------------------------------
+
+
+@allow(EVERYBODY)
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """What would have been mailed, newest first. Only in the demo: nothing leaves there."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "messages/outbox.html", {"mails": queries.outbox()})
+
+
+@allow(EVERYBODY)
+@never_cache
+@require_safe
+@csp_override({"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "base-uri": ["'none'"], "frame-ancestors": ["'none'"]})
+def outbox_mail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """One mail as its reader sees it. Mails carry their styles in their elements, so this page alone allows those."""
+    mail = Mail.objects.filter(uuid=uuid).exclude(html="").first() if settings.DEMO else None
+    if mail is None:
+        raise Http404
+    return HttpResponse(mail.html)
