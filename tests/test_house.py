@@ -38,7 +38,9 @@ ROOMS_WITHOUT_LAYERS = {"lib", "ui", "running"}
 # Rooms whose README is written with their first content: take a name out when the file is there.
 README_TO_COME = {"places", "figures"}
 
-MAY_WRITE = re.compile(r"(^|/)(actions\.py|actions/.*|management/.*|tests/.*|migrations/.*)$|^audit/|^lib/stages\.py$|^testing\.py$")
+MAY_WRITE = re.compile(
+    r"(^|/)(actions\.py|actions/.*|management/.*|tests/.*|migrations/.*)$|^audit/|^lib/(stages|limits)\.py$|^testing\.py$"
+)
 NAMES_THAT_SAY_NOTHING = {"common", "core", "handler", "helper", "info", "manager", "misc", "service", "util"}
 SIGNALS = (
     "django.dispatch",
