@@ -10,6 +10,7 @@ urlpatterns = [
     *fixed_urlpatterns,
     *i18n_patterns(
         path("", include("buurtdraad.ui.urls")),
+        path("", include("buurtdraad.accounts.urls")),
         path("", include("buurtdraad.pages.urls")),
         path("", include("buurtdraad.running.demo.urls")),
         prefix_default_language=False,

@@ -83,3 +83,9 @@ class DutyHeld(models.Model):
 
     def __str__(self) -> str:
         return f"{self.duty} of {self.person_id}"
+
+
+# They belong to this app as much as those above; Django finds models only here.
+from buurtdraad.accounts.moderation.models import Report  # noqa: E402
+
+__all__ = ["DutyHeld", "Person", "Report"]
