@@ -86,6 +86,7 @@ class DutyHeld(models.Model):
 
 
 # They belong to this app as much as those above; Django finds models only here.
+from buurtdraad.accounts.destruction.models import DestructionLine, DestructionList  # noqa: E402
 from buurtdraad.accounts.moderation.models import Report  # noqa: E402
 
-__all__ = ["DutyHeld", "Person", "Report"]
+__all__ = ["DestructionLine", "DestructionList", "DutyHeld", "Person", "Report"]
