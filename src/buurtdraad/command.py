@@ -28,8 +28,8 @@ WITHOUT_DATABASE = {
     "check", "check_theme", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
     "makemigrations", "tally", "version", "--help", "-h", "--version",
 }  # fmt: skip
-# These change tables, or drop what only the owner may: the role of the web processes may not.
-AS_OWNER = {"flush", "forget_audit", "migrate", "restore"}
+# These change tables, read all of them, or drop what only the owner may: the role of the web processes may not.
+AS_OWNER = {"backup", "flush", "forget_audit", "migrate", "restore"}
 
 
 def main() -> int:
@@ -74,7 +74,7 @@ def a_database_for(words: list[str]) -> Iterator[None]:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
         try:
             cluster = tenancy.enter()
-            if name in AS_OWNER:
+            if name in AS_OWNER - {"backup"}:
                 forget(cluster)
             else:
                 make_tables(home, cluster)

@@ -45,6 +45,7 @@ TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 SECRET_KEY = env.str("SECRET_KEY", "")
 DATABASE_URL = env.str("DATABASE_URL", "", validate=validate.Regexp(r"^(postgres(ql)?://.*)?$", error="must start with postgresql://"))
 CACHE_URL = env.str("CACHE_URL", "", validate=validate.Regexp(r"^(rediss?://.*)?$", error="must start with redis://"))
+UPLOAD_MB = env.int("UPLOAD_MB", 10, validate=validate.Range(1, 100))
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0, 4096))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 
@@ -100,6 +101,7 @@ INSTALLED_APPS = [
     "buurtdraad.places",
     "buurtdraad.audit",
     "buurtdraad.ui",
+    "buurtdraad.lib",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -126,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "buurtdraad.ui.refusing.TooOftenPage",
 ]
 ROOT_URLCONF = "buurtdraad.urls"
 WSGI_APPLICATION = "buurtdraad.wsgi.application"
@@ -211,6 +214,14 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Built files carry a hash of their content in their name (`ui.built`).
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/ui/built/[\w-]+\.[0-9a-f]{10}\.\w+$"
+# A file that is too large is cut off while it comes in; what passes is kept by `lib.uploads.keeping`.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "buurtdraad.lib.uploads.receiving.CutOff",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FORM_RENDERER = "buurtdraad.ui.renderer.PageRenderer"
 
 # --- cache shared by the processes: Valkey where the city has it -------------------------------

@@ -90,6 +90,8 @@ class DutyHeld(models.Model):
 
 
 # They belong to this app as much as those above; Django finds models only here.
+from buurtdraad.accounts.destruction.models import DestructionLine, DestructionList  # noqa: E402
+from buurtdraad.accounts.moderation.models import Report  # noqa: E402
 from buurtdraad.accounts.signing_in.models import Identity, Link, Session, SignIn  # noqa: E402
 
-__all__ = ["DutyHeld", "Identity", "Link", "Person", "Session", "SignIn"]
+__all__ = ["DestructionLine", "DestructionList", "DutyHeld", "Identity", "Link", "Person", "Report", "Session", "SignIn"]

@@ -1,11 +1,13 @@
 from django.urls import path
 
+from buurtdraad.accounts.moderation.urls import urlpatterns as moderation
 from buurtdraad.accounts.signing_in.urls import urlpatterns as signing_in
 from buurtdraad.accounts.views import duties, logbook
 
 app_name = "accounts"
 urlpatterns = [
     *signing_in,
+    *moderation,
     path("mijn/taken/", duties.my_duties, name="my_duties"),
     path("werk/taken/", duties.duties, name="duties"),
     path("werk/taken/nieuw/", duties.add_person, name="add_person"),

@@ -1,37 +1,92 @@
-"""How often something may happen: counted by name and key, in windows of time, in the cache that the processes share."""
+"""Limits on how often one may try: they stop guessing, and let thirty people behind one address go on.
+
+A limit is a bucket (GCRA, the "leaky bucket as a meter" of ATM networks): `most` tries at once, and one more each
+`within / most`. One statement on one row decides, so it is right over any number of processes. Two dimensions are
+two calls: small per account or code, large per address.
+"""
 
 import datetime
-import time
+import ipaddress
+import math
 
-from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
 from buurtdraad.lib.refusal import Refused
 
+# `free_at` moves on by one step for each try; a try that would move it beyond the bucket changes nothing.
+TAKE = """
+    INSERT INTO lib_allowance AS a (key, free_at) VALUES (%(key)s, %(at)s + %(step)s)
+    ON CONFLICT (key) DO UPDATE SET free_at = GREATEST(a.free_at, %(at)s) + %(step)s
+    WHERE GREATEST(a.free_at, %(at)s) + %(step)s <= %(at)s + %(within)s
+    RETURNING free_at
+"""
+
+# Of one address: a neighbourhood evening is thirty people, each with a handful of forms, behind one library's address.
+EVENING = {"most": 300, "within": datetime.timedelta(hours=1)}
+
 
 class TooOften(Refused):
-    """Too often within the time; `seconds` until the next window."""
+    """Says how many minutes to wait; an answer with it has status 429 and `Retry-After`."""
 
-    def __init__(self, seconds: int) -> None:
-        self.seconds = seconds
-        minutes = -(-seconds // 60)
+    def __init__(self, wait: datetime.timedelta) -> None:
+        self.wait = max(1, math.ceil(wait.total_seconds()))  # seconds
+        self.minutes = math.ceil(self.wait / 60)
         super().__init__(
-            ngettext("Please wait %(n)d minute and try again.", "Please wait %(n)d minutes and try again.", minutes) % {"n": minutes}
+            ngettext(
+                "This was tried very often. Please wait %(minutes)s minute and try again.",
+                "This was tried very often. Please wait %(minutes)s minutes and try again.",
+                self.minutes,
+            )
+            % {"minutes": self.minutes}
         )
 
 
-def limited(name: str, key: str, *, most: int, within: datetime.timedelta) -> None:
-    """Count one more of `name` for `key` (hashed: an address is kept nowhere). Raises `TooOften` above `most` within the window."""
-    seconds = int(within.total_seconds())
-    window, into = divmod(int(time.time()), seconds)
-    place = f"limit:{window}:" + salted_hmac("buurtdraad.limits", f"{name}\0{key}", algorithm="sha256").hexdigest()
-    cache.add(place, 0, timeout=seconds)
-    if cache.incr(place) > most:
-        raise TooOften(seconds - into)
+def limited(name: str, key: str, *, most: int, within: datetime.timedelta, at: datetime.datetime | None = None) -> None:
+    """Count one try of `key` at what is called `name`; raises `TooOften` when there were too many.
+
+    At most `most` at once and `most` more spread over each `within`. A refused try counts for nothing, so who waits
+    gets on. Call it in the view, outside any transaction: a transaction that fails would take the count back.
+    """
+    at = at or timezone.now()
+    facts = {"key": hashed(name, key), "at": at, "step": within / most, "within": within}
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, facts)
+        if cursor.fetchone():
+            return
+        cursor.execute("SELECT free_at FROM lib_allowance WHERE key = %(key)s", facts)
+        row = cursor.fetchone()
+    raise TooOften(row[0] + within / most - within - at if row else within / most)
+
+
+def hashed(name: str, key: str) -> str:
+    """What stands in the table instead of an address or account: a hash with a key that is not in the database."""
+    return salted_hmac("buurtdraad.lib.limits", f"{name}\0{key}", algorithm="sha256").hexdigest()
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address, of IPv6 the household's /64: `lib.proxies` has set it, from trusted proxies only."""
+    told = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return told
+    if isinstance(address, ipaddress.IPv6Address):
+        mapped = address.ipv4_mapped
+        return str(mapped) if mapped else str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def limited_address(name: str, request: HttpRequest) -> None:
-    """The large limit, of a network address: a full room at a neighbourhood evening does not reach it."""
-    limited(f"{name} address", request.META.get("REMOTE_ADDR", ""), most=300, within=datetime.timedelta(hours=1))
+    """The large limit, of an address: what a full room at a neighbourhood evening does never reaches it."""
+    limited(f"{name} address", address_of(request), **EVENING)
+
+
+def forget_old(*, at: datetime.datetime) -> int:
+    """Remove what limits nobody any more. Returns how many rows that were."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM lib_allowance WHERE free_at < %s", [at])
+        return cursor.rowcount

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from buurtdraad.pages import views
+from buurtdraad.pages.destruction.urls import urlpatterns as destruction
 
 
 class AreaCode:
@@ -34,4 +35,5 @@ urlpatterns = [
     path("bijeenkomsten/", views.coming, {"subject": "meetings"}, name="meetings"),
     path("gedaan/", views.coming, {"subject": "done"}, name="done"),
     path("open-data/", views.open_data, name="open_data"),
+    *destruction,
 ]

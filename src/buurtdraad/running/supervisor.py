@@ -148,7 +148,9 @@ class Supervisor:
             child.start()
 
     def environment(self) -> dict[str, str]:
-        return addresses.merged(self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1"})
+        return addresses.merged(
+            self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1", "BUURTDRAAD_HOME": str(self.home.folder)}
+        )
 
     def granian(self) -> list[str]:
         # Half-open connections may not hold a place; a worker that dies is replaced; one that hangs is not waited for.

@@ -29,5 +29,5 @@ def refused(request: HttpRequest, title: str, sentence: str, *, status: int = 40
 
 def too_often(response: HttpResponse, problem: TooOften) -> HttpResponse:
     response.status_code = 429
-    response["Retry-After"] = str(problem.seconds)
+    response["Retry-After"] = str(problem.wait)
     return response

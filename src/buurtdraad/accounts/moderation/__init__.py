@@ -1,0 +1,4 @@
+"""Reporting what somebody finds wrong on a page ("Meld dit"), and the moderators who decide on it.
+
+A report names its thing as `kind:id`. This room knows no kinds: whoever owns a thing asks `queries.is_hidden` before it shows it.
+"""

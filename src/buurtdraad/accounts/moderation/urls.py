@@ -1,0 +1,12 @@
+"""Addresses of reports; part of those of `accounts`."""
+
+from django.urls import path
+
+from buurtdraad.accounts.moderation import views
+
+urlpatterns = [
+    path("melden/", views.report, name="report"),
+    path("melden/bedankt/", views.reported, name="reported"),
+    path("werk/meldingen/", views.report_queue, name="report_queue"),
+    path("werk/meldingen/<uuid:uuid>/", views.decide, name="decide_report"),
+]

@@ -1,0 +1,60 @@
+"""How long each kind of record is kept, as data: the Selectielijst gemeenten 2020 (VNG), and where it says nothing, the least.
+
+The number of a class is that of the result in the list. What is kept for ever goes to the archive instead.
+"""
+
+import calendar
+import datetime
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """Kept for so many months after it ended; None: for ever. `because` names the list or the law."""
+
+    code: str
+    months: int | None
+    because: str
+
+
+LIST = "Selectielijst gemeenten en intergemeentelijke organen 2020"
+AVG = "AVG, article 5: no longer than needed"
+CLASSES = {
+    each.code: each
+    for each in (
+        RetentionClass("subsidy granted", 84, f"{LIST}: 7 years after the object ends"),
+        RetentionClass("subsidy refused", 60, f"{LIST}: 5 years"),
+        RetentionClass("subsidy broken off", 12, f"{LIST}: 1 year"),
+        RetentionClass("objection", 60, f"{LIST}: 5 years"),
+        RetentionClass("objection about money", 84, f"{LIST}: 7 years"),
+        RetentionClass("objection inadmissible", 12, f"{LIST}: 1 year"),
+        RetentionClass("event or training", 60, f"{LIST}: 5 years"),
+        RetentionClass("internal plan", 60, f"{LIST}: 5 years"),
+        RetentionClass("policy with effect outside", None, f"{LIST}: kept for ever"),
+        RetentionClass("vote data", 3, f"{AVG}; 3 months after the result is final"),
+        RetentionClass("report decided", 12, f"{AVG}; a year to come back to a decision"),
+        RetentionClass("account unused", 24, f"{AVG}; two years after the last sign-in, without any duty"),
+    )
+}
+
+
+def destroy_after(retention_class: RetentionClass, ended_on: datetime.date) -> datetime.date | None:
+    """The last day on which a record is kept; from the next day it may be destroyed. None: it is kept for ever.
+
+    31 August plus 6 months is the last day of February.
+    """
+    if retention_class.months is None:
+        return None
+    years, month = divmod(ended_on.month - 1 + retention_class.months, 12)
+    year, month = ended_on.year + years, month + 1
+    return datetime.date(year, month, min(ended_on.day, calendar.monthrange(year, month)[1]))
+
+
+def ended_before(retention_class: RetentionClass, on: datetime.date) -> datetime.date:
+    """What ended before this day may be destroyed on `on`: the first day of which `destroy_after` is not before `on`."""
+    if retention_class.months is None:
+        return datetime.date.min
+    day = on - datetime.timedelta(days=31 * retention_class.months + 5)
+    while (last := destroy_after(retention_class, day)) is not None and last < on:
+        day += datetime.timedelta(days=1)
+    return day

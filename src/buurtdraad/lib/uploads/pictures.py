@@ -1,0 +1,111 @@
+"""Cleaning a picture: what comes out is drawn anew, so nothing of what came in is left but what one sees.
+
+The kind is that of the content, never of the name or of what the browser says. Place, time and camera (EXIF, GPS)
+go; a telephone's turn is carried out first. HEIC and SVG are refused: browsers on a telephone send JPEG when asked.
+"""
+
+import io
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import IO
+
+from PIL import Image, ImageCms, ImageOps
+
+from buurtdraad.lib.uploads.refusals import Empty, NoPicture, TooLarge, TooManyPixels
+
+KINDS = ("JPEG", "PNG", "WEBP", "GIF")
+MOST_PIXELS = 50_000_000  # a telephone's largest, and 150 MB of memory while it is cleaned
+WIDTHS = (320, 640, 1280)  # CSS pixels on a page, and twice that on a sharp screen
+# Bytes; a page shows many of the small ones at once. The largest is looked at one by one.
+MOST_BYTES = {320: 60_000, 640: 60_000, 1280: 250_000}
+QUALITIES = (80, 70, 60, 50, 40, 30, 20, 10)
+# What Pillow raises for bytes that are not what they seem.
+UNREADABLE = (
+    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, MemoryError, AttributeError,
+    RuntimeError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CleanPicture:
+    """A picture drawn anew: its size in pixels, and a WebP of each width, smallest first (at least one)."""
+
+    width: int
+    height: int
+    sizes: dict[int, bytes]
+
+
+def clean(file: IO[bytes], *, most_bytes: int) -> CleanPicture:
+    """Draw the (first frame of the) picture anew in the sizes of a page.
+
+    Raises `Empty`, `TooLarge` (more than `most_bytes`), `TooManyPixels` before anything is unpacked, and `NoPicture`.
+    """
+    content = read_at_most(file, most_bytes)
+    try:
+        with Image.open(io.BytesIO(content), formats=KINDS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise TooManyPixels(MOST_PIXELS)
+            opened.draft("RGB", (max(WIDTHS), max(WIDTHS)))  # of a large JPEG only what we need is unpacked
+            opened.load()
+            picture = plain(opened)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise TooManyPixels(MOST_PIXELS) from None
+    except UNREADABLE:
+        raise NoPicture from None
+    return CleanPicture(picture.width, picture.height, {width: drawn(picture, width) for width in widths_of(picture.width)})
+
+
+def read_at_most(file: IO[bytes], most: int) -> bytes:
+    """The whole file. Raises `Empty` and `TooLarge`; never reads more than one byte too many."""
+    file.seek(0)
+    content = file.read(most + 1)
+    if not content:
+        raise Empty
+    if len(content) > most:
+        raise TooLarge(most)
+    return content
+
+
+def widths_of(width: int) -> list[int]:
+    """The widths in which a picture is kept: never wider than it is."""
+    return [size for size in WIDTHS if size <= width] or [width]
+
+
+def plain(opened: Image.Image) -> Image.Image:
+    """Upright, in the colours of a screen (sRGB), without anything but its dots."""
+    upright = ImageOps.exif_transpose(opened)
+    colours = in_srgb(upright)
+    mode = "RGBA" if colours.has_transparency_data else "RGB"
+    bare = Image.new(mode, colours.size)
+    bare.paste(colours.convert(mode))
+    return bare
+
+
+def in_srgb(picture: Image.Image) -> Image.Image:
+    """With the colours that its profile means; one with a broken profile stays as it is."""
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in {"RGB", "RGBA", "CMYK"}:
+        return picture
+    try:
+        mode = "RGBA" if picture.mode == "RGBA" else "RGB"
+        meant = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, meant, ImageCms.createProfile("sRGB"), outputMode=mode) or picture
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return picture
+
+
+def drawn(picture: Image.Image, width: int) -> bytes:
+    """A WebP of this width, in the best quality that stays below the bytes for it."""
+    height = max(1, round(picture.height * width / picture.width))
+    # A strip of a million dots high would be as heavy in small as it was in large.
+    small = picture.copy()
+    small.thumbnail((width, min(height, 4 * width)), Image.Resampling.LANCZOS)
+    content = b""
+    for quality in QUALITIES:
+        written = io.BytesIO()
+        small.save(written, "WEBP", quality=quality, method=4)
+        content = written.getvalue()
+        if len(content) <= MOST_BYTES.get(width, MOST_BYTES[640]):
+            break
+    return content

@@ -1,0 +1,1 @@
+"""What is past its time: proposed by a job every month, approved by an administrator, then destroyed by the rooms themselves."""
