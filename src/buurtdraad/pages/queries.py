@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef
 
 from buurtdraad.figures.models import Import, Measurement, Missing
-from buurtdraad.figures.queries import KeyFigure, Place, StandOut, indicators_shown, profile, standouts
+from buurtdraad.figures.queries import KeyFigure, Place, StandOut, as_rows, indicators_shown, profile, standouts
 from buurtdraad.figures.queries.place import MOVED, Beside
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import AreaYear, Kind
@@ -18,6 +18,7 @@ from buurtdraad.places.sources.address import AddressServiceUnavailable, neighbo
 # "52.0907, 5.1214": latitude and longitude, as maps and telephones write them.
 COORDINATES = re.compile(r"^\s*(-?\d{1,2}[.]\d+)\s*[,; ]\s*(-?\d{1,3}[.]\d+)\s*$")
 LEAST_LETTERS = 2
+LONGEST_SEARCH = 100
 
 
 @dataclass
@@ -34,7 +35,7 @@ def find(text: str, *, typing: bool = False) -> Found:
 
     `exact` is the code of the one place that is meant without doubt. An address goes to the address service and is kept nowhere.
     """
-    text = " ".join(text.split())[:100]
+    text = " ".join(text.split())[:LONGEST_SEARCH]
     if point := COORDINATES.match(text):
         here = places.area_at(float(point[1]), float(point[2]))
         return Found([as_hit(here)], exact=here.area.code) if here else Found()
@@ -126,10 +127,9 @@ class AreaFacts:
 
     @property
     def headline(self) -> list[KeyFigure]:
-        """The three shown first: those marked, filled up with the first that have a value."""
+        """The three shown first: those marked, then those that can be compared with the city, then any that has a value."""
         told = [figure for figure in self.figures if figure.value is not None]
-        marked = [figure for figure in told if figure.indicator.headline]
-        return (marked + [figure for figure in told if figure not in marked])[:3]
+        return sorted(told, key=lambda figure: (not figure.indicator.headline, not figure.comparisons))[:3]
 
     @property
     def more(self) -> list[tuple[str, list[KeyFigure]]]:
@@ -147,6 +147,49 @@ def by_theme(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
     for figure in figures:
         themes.setdefault(figure.indicator.theme, []).append(figure)
     return list(themes.items())
+
+
+COLUMNS = ("area", "place", "indicator", "name", "year", "value", "missing", "unit", "source", "licence", "note")
+SUMMED = "sum of rounded counts"
+
+
+def open_rows(code: str) -> list[dict] | None:
+    """The figures of one area as open data, each with the same columns; None for an unknown area.
+
+    A working area has none of its own: its rows are the sums that its page shows, and say so.
+    """
+    here = places.area_in(code)
+    if here is None:
+        return None
+    if here.area.kind != Kind.WORKING_AREA:
+        return [in_columns(row, here.name) for row in as_rows([code])]
+    return [
+        in_columns(
+            {
+                "area": code,
+                "indicator": figure.indicator.code,
+                "name": figure.name,
+                "year": year,
+                "value": value,
+                "missing": "",
+                "unit": figure.indicator.unit,
+                "source": figure.indicator.source,
+                "licence": figure.indicator.licence,
+            },
+            here.name,
+            note=SUMMED,
+        )
+        for figure in profile(code)
+        for year, value in figure.series
+        if value is not None
+    ]
+
+
+def in_columns(row: dict, place: str, note: str = "") -> dict:
+    """A row with all columns, its value as a number as programs expect it: 5020 and 2.1, not "5020.000"."""
+    value = row["value"]
+    plain = None if value is None else int(value) if value == int(value) else float(value)
+    return {name: (row | {"place": place, "value": plain, "note": note})[name] for name in COLUMNS}
 
 
 def area_facts(code: str) -> AreaFacts | None:

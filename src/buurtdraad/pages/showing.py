@@ -68,7 +68,9 @@ class Figure:
     key: KeyFigure
     number: str
     unit: str
+    sentence: str
     chart: SafeString | str
+    beside: bool
     rows: list[Row]
     other_text: str
     trend: str
@@ -76,8 +78,11 @@ class Figure:
     comparison: str
 
 
-def as_figure(key: KeyFigure) -> Figure:
-    """A key figure ready for the template. The city stands beside it only where a comparison says something."""
+def as_figure(key: KeyFigure, newest: int) -> Figure:
+    """A key figure ready for the template. The city stands beside it only where a comparison says something.
+
+    A figure of before `newest`, the last year on the page, says its year in its sentence.
+    """
     other = dict(key.municipality_series) if key.indicator.compared and key.indicator.kind != "count" else {}
     own = dict(key.series)
     years = sorted(own)
@@ -87,6 +92,8 @@ def as_figure(key: KeyFigure) -> Figure:
         key=key,
         number="–" if key.value is None else number(key.value, key.indicator) + ("%" if key.indicator.unit == "%" else ""),
         unit="" if key.indicator.unit == "%" or key.value is None else str(UNITS.get(key.indicator.unit, key.indicator.unit)),
+        sentence=key.sentence if key.year == newest else f"{key.year}: {key.sentence}",
+        beside=any(value is not None for value in beside),
         chart=sparkline(numbers(own[year] for year in years), sentence=key.sentence, beside=numbers(beside)) if len(told) > 1 else "",
         rows=[
             Row(year, in_cell(own[year], key.indicator, key.missing), in_cell(other.get(year), key.indicator)) for year in reversed(years)

@@ -1,7 +1,6 @@
 """Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
 
 import re
-from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -33,10 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @cached_page
 def areas(request: HttpRequest) -> HttpResponse:
     """Find a neighbourhood by name, address, list or map. With `q` it answers a search, for htmx only the list."""
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("q", "").strip()[: queries.LONGEST_SEARCH]
     found = queries.find(q, typing=bool(request.htmx)) if q else queries.Found()  # type: ignore[attr-defined]
     context = {"q": q, "found": found, "typing": bool(request.htmx)}  # type: ignore[attr-defined]
-    if request.htmx and q:  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
         return shows(render(request, "pages/found.html", context), places.city_code())
     if found.exact:
         return redirect("pages:area", found.exact)
@@ -70,10 +69,17 @@ def areas_page(request: HttpRequest, context: dict) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     facts = queries.area_facts(code)
     if facts is None:
+        # People write codes in small letters.
+        if code != code.upper() and places.years_of(code.upper()):
+            return redirect("pages:area", code.upper(), permanent=True)
         raise Http404
     page, here = facts.places, facts.places.here
     municipality = page.ancestors[0] if page.ancestors else here
     parts = page.children if page.ancestors else []
+    newest = max((figure.year for figure in facts.figures), default=0)
+    headline = [showing.as_figure(figure, newest) for figure in facts.headline]
+    more = [(showing.THEMES[theme], [showing.as_figure(figure, newest) for figure in group]) for theme, group in facts.more]
+    drawn = [*headline, *(figure for _theme, group in more for figure in group)]
     context = {
         "here": here,
         "page": page,
@@ -81,8 +87,10 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": showing.crumbs_to(page.ancestors),
         "lead": next((figure.sentence for figure in facts.headline), ""),
         "map": showing.plain_map(facts.around, title=_("Where it lies in %(name)s") % {"name": municipality.name}, here=here, parts=parts),
-        "headline": [showing.as_figure(figure) for figure in facts.headline],
-        "more": [(showing.THEMES[theme], [showing.as_figure(figure) for figure in group]) for theme, group in facts.more],
+        "headline": headline,
+        "more": more,
+        "drawn": any(figure.chart for figure in drawn),
+        "drawn_beside": any(figure.chart and figure.beside for figure in drawn),
         "standouts": facts.standouts,
         "sources": facts.sources,
         "compared_with": municipality.name if here.area.kind != Kind.MUNICIPALITY else "",
@@ -97,27 +105,22 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @cached_page
 def area_csv(request: HttpRequest, code: str) -> HttpResponse:
-    rows = area_rows(code)
-    return shows(csv_response(f"cijfers-{code}", list(rows[0]) if rows else ["area"], [list(row.values()) for row in rows]), code)
+    rows = rows_or_404(code)
+    return shows(csv_response(f"cijfers-{code}", queries.COLUMNS, [list(row.values()) for row in rows]), code)
 
 
 @allow(EVERYBODY)
 @require_safe
 @cached_page
 def area_json(request: HttpRequest, code: str) -> HttpResponse:
-    return shows(JsonResponse({"area": code, "figures": area_rows(code)}, json_dumps_params={"ensure_ascii": False}), code)
+    return shows(JsonResponse({"area": code, "figures": rows_or_404(code)}, json_dumps_params={"ensure_ascii": False}), code)
 
 
-def area_rows(code: str) -> list[dict]:
-    """The figures of one area as open data, or 404."""
-    if not places.years_of(code):
+def rows_or_404(code: str) -> list[dict]:
+    rows = queries.open_rows(code)
+    if rows is None:
         raise Http404
-    return [row | {"value": plain(row["value"])} for row in figures.as_rows([code])]
-
-
-def plain(value: Decimal | None) -> int | float | None:
-    """A number as programs expect it: 5020 and 2.1, not the text "5020.000" of the column it is kept in."""
-    return None if value is None else int(value) if value == int(value) else float(value)
+    return rows
 
 
 @allow(EVERYBODY)
@@ -154,9 +157,11 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     city = places.city_code()
     page = indicator_or_404(request, code, city)
-    head = ["area", "name", "indicator", "year", "value", "missing", "unit"]
-    rows = [(row.code, row.name, code, page.year, plain(row.value), row.missing, page.indicator.unit) for row in page.areas]
-    return shows(csv_response(f"{code}-{page.year}", head, rows), city)
+    every = {"indicator": code, "name": page.indicator.label, "year": page.year, "unit": page.indicator.unit}
+    origin = {"source": page.indicator.source, "licence": page.indicator.licence}
+    found = (every | origin | {"area": row.code, "value": row.value, "missing": row.missing} for row in page.areas)
+    rows = [list(queries.in_columns(row, place.name).values()) for row, place in zip(found, page.areas, strict=True)]
+    return shows(csv_response(f"{code}-{page.year}", queries.COLUMNS, rows), city)
 
 
 def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.IndicatorPage:

@@ -51,7 +51,7 @@ def embedded(home: Home, cluster: Cluster, *, as_owner: bool) -> dict[str, str]:
         "BUURTDRAAD_EMBEDDED": "1",
         "DATABASE_URL": cluster.url(OWNER if as_owner else APP),
         "SECRET_KEY": named("SECRET_KEY") or home.secret_key(),
-        "DEMO": os.environ.get("DEMO") or "1",
+        "DEMO": home.demo(),
     }
 
 

@@ -27,6 +27,16 @@ class Home:
         """The key that signs sessions and links, made at the first use and kept for ever."""
         return self._kept("secret-key")
 
+    def demo(self) -> str:
+        """Whether this folder is a demo ("1" or "0"): as `serve` was last told, and a demo until it was told otherwise."""
+        kept = self.folder / "demo"
+        if told := os.environ.get("DEMO", "").strip():
+            return told
+        return kept.read_text() if kept.exists() else "1"
+
+    def keep_demo(self, told: str) -> None:
+        (self.folder / "demo").write_text(told)
+
     def mark(self) -> str:
         """What the processes of this folder's supervisor carry in their environment, so that no other is taken for one."""
         return self._kept("mark")

@@ -37,9 +37,12 @@ def serve(arguments: Sequence[str]) -> int:
     if addresses.named("DATABASE_URL"):
         os.environ.pop("BUURTDRAAD_EMBEDDED", None)
     else:
-        os.environ |= {"DEMO": os.environ.get("DEMO") or "1", "BUURTDRAAD_EMBEDDED": "1"}
+        home = find_home()
+        os.environ |= {"DEMO": home.demo(), "BUURTDRAAD_EMBEDDED": "1"}
     settings = addresses.read_settings()
     home = find_home()
+    if settings.EMBEDDED_DATABASE:
+        home.keep_demo(os.environ["DEMO"])
     address = f"http://{'localhost' if settings.HOST in {'0.0.0.0', '::'} else bracketed(settings.HOST)}:{settings.PORT}/"  # noqa: S104
     with (home.folder / "serving").open("a+") as lock:
         try:

@@ -55,6 +55,8 @@ def as_cell(cell: Cell, *, english: bool) -> str:
 def harmless(text: str) -> str:
     """The text with an apostrophe before it when a spreadsheet would run it, and without the zero character."""
     text = text.replace("\0", "")
+    if text == "%":  # a unit, and no formula
+        return text
     return "'" + text if FORMULA.match(text) else text
 
 

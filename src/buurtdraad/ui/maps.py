@@ -77,6 +77,7 @@ def area_map(
         "without_figure": any(shape.level == 0 for shape in shapes),
         "schematic": schematic and drawn,
         "list_open": list_open or not drawn,
+        "after": f"na-kaart-{zlib.crc32(title.encode()):x}",
     }
     return render_to_string("ui/map.html", facts)
 

@@ -52,7 +52,8 @@ def address(name: str) -> str:
 
 def languages(request: HttpRequest | None, current: str) -> list[Language]:
     """This page in each language. Of the query nothing is kept: a cached page holds no text of a visitor."""
-    path = request.path_info if request else "/"
+    # What answered a form has no address of its own to go back to.
+    path = request.path_info if request and request.method in {"GET", "HEAD"} else "/"
     return [Language(code, name, in_language(path, code), code == current) for code, name in settings.LANGUAGES]
 
 

@@ -13,7 +13,7 @@ LANGUAGES = {"nl": "", "nl-x-simpel": "/nl-x-simpel", "en": "/en"}
 # No code of ours: other kinds of letters, other places, other programs.
 NO_CODES = [
     "BU99999999",
-    "bu03440101",
+    "bu99999999",
     "BU0344010",
     "x" * 60,
     "x" * 5000,

@@ -22,6 +22,11 @@ def test_what_is_no_code_of_ours_is_not_there(client, path):
     assert {code: client.get(path.format(code)).status_code for code in NO_CODES} == dict.fromkeys(NO_CODES, 404)
 
 
+def test_a_code_in_small_letters_leads_to_the_area(client):
+    load_places()
+    assert client.get(f"/buurten/{FIRST.lower()}/")["Location"] == f"/buurten/{FIRST}/"
+
+
 @pytest.mark.parametrize("code", EVERY_KIND)
 def test_an_area_without_figures_says_so_and_keeps_its_place(page_of, code):
     load_places()
@@ -102,4 +107,4 @@ def test_the_parts_that_are_still_to_come_say_so(page_of):
     page = page_of(FIRST)
     for words in ("nog geen bijeenkomst", "nog geen wensen", "nog geen afspraken", "nog geen plannen", "nog geen geld"):
         assert words in page
-    assert "Hier komen straks de afspraken" in page_of("west-zuid")
+    assert "Hier komen de afspraken" in page_of("west-zuid")

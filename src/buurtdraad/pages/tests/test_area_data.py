@@ -60,3 +60,15 @@ def test_a_hidden_figure_is_in_no_download(client):
         assert "huurwoningen" not in client.get(path).text
     assert client.get("/cijfers/huurwoningen/").status_code == 404
     assert client.get("/cijfers/huurwoningen/cijfers.csv").status_code == 404
+
+
+def test_a_working_area_gives_the_sums_that_its_page_shows_and_says_so(client):
+    load_city()
+    rows = table(client.get("/en/buurten/west-zuid/cijfers.csv"), ",")
+    assert {row["note"] for row in rows} == {"sum of rounded counts"}
+    assert "inwoners" in {row["indicator"] for row in rows}
+
+
+def test_an_area_without_figures_has_the_head_of_the_table(client):
+    load_places()
+    assert client.get(f"/en/buurten/{FIRST}/cijfers.csv").content.decode("utf-8-sig").startswith("area,place,indicator,name,year,value")

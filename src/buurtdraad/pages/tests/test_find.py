@@ -211,3 +211,15 @@ def test_an_address_is_in_no_log(find, addresses, caplog):
     addresses.status = 500
     find("Bolognalaan 101")
     assert "Bolognalaan" not in caplog.text
+
+
+@pytest.mark.parametrize("query", ["?q=", "?q=%20%20", ""])
+def test_an_emptied_field_empties_the_list_and_puts_no_page_in_the_page(client, query):
+    load_places()
+    answer = client.get(f"/buurten/{query}", headers={"HX-Request": "true"}).text
+    assert answer.strip() == ""
+
+
+def test_a_very_long_search_is_cut(client):
+    load_places()
+    assert len(client.get("/buurten/", {"q": "x" * 20_000}).content) < 60_000

@@ -77,7 +77,7 @@ def test_hostile_names_are_shown_as_text(client):
     load_figures()
     assert "<script>alert" not in client.get("/cijfers/inwoners/").text
     table = client.get("/en/cijfers/inwoners/cijfers.csv").content.decode("utf-8-sig")
-    names = {row["area"]: row["name"] for row in csv.DictReader(io.StringIO(table))}
+    names = {row["area"]: row["place"] for row in csv.DictReader(io.StringIO(table))}
     assert names[FIRST] == "<script>alert(1)</script>"
     assert names["BU03440102"].startswith("'=")
 
@@ -86,7 +86,7 @@ def test_the_list_as_csv_is_the_list_of_the_page(client):
     load_city()
     table = client.get("/en/cijfers/inwoners/cijfers.csv?jaar=2020").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table)))
-    assert [(row["name"], row["year"], row["value"]) for row in rows] == [
+    assert [(row["place"], row["year"], row["value"]) for row in rows] == [
         ("Buurt 1", "2020", "5020"),
         ("Buurt 2", "2020", "6020"),
         ("Buurt 3", "2020", "7020"),

@@ -12,11 +12,16 @@ from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import DutyHeld, Person, Session
 from buurtdraad.figures import actions as figures
 from buurtdraad.figures.sources.rows import Origin
+from buurtdraad.lib.refusal import Refused
 from buurtdraad.places import actions as places
-from buurtdraad.places.models import Area, AreaYear
+from buurtdraad.places.models import Area, AreaYear, Kind
 from buurtdraad.places.sources.table import areas_from_points
 from buurtdraad.running.demo import city
 from buurtdraad.running.demo.cast import CAST
+
+
+class AnotherCity(Refused):
+    """The database is not of the demo city."""
 
 
 @transaction.atomic
@@ -25,6 +30,8 @@ def load_demo(*, say: Callable[[str], None] = lambda line: None) -> None:
 
     Real boundaries that were loaded stay: the schematic map is only drawn for a year that has none.
     """
+    if AreaYear.objects.filter(area__kind=Kind.MUNICIPALITY).exclude(area__code=city.CITY).exists():
+        raise AnotherCity("This database holds another municipality. The demo city goes into an empty one.")
     at = timezone.now()
     load_places(at, say)
     load_figures(at, say)

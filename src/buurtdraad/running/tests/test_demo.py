@@ -15,7 +15,7 @@ from buurtdraad.places.actions import load
 from buurtdraad.places.models import Area, AreaYear, Kind, Membership
 from buurtdraad.places.sources import geojson
 from buurtdraad.places.tests.shared import PLACES, at, needs_shared
-from buurtdraad.running.demo.actions import load_demo, make_cast
+from buurtdraad.running.demo.actions import AnotherCity, load_demo, make_cast
 from buurtdraad.running.demo.cast import CAST
 from buurtdraad.running.demo.city import WORKING_AREAS
 from buurtdraad.running.demo.story import STORY
@@ -85,9 +85,10 @@ def test_the_figures_are_those_of_cbs(utrecht, code, indicator, year, value):
     assert Measurement.objects.get(area__code=code, indicator__code=indicator, year=year).value == value
 
 
-def test_loading_twice_changes_nothing(utrecht):
+def test_loading_twice_changes_nothing(utrecht, settings):
     models = (Area, AreaYear, Membership, Measurement, Person)
     before, events = rows_of(*models), Event.objects.count()
+    settings.DEMO = True
     call_command("load_demo")
     assert rows_of(*models) == before
     assert Event.objects.count() == events
@@ -209,3 +210,14 @@ def test_the_demo_is_impossible_on_a_city_s_database_or_a_public_address(setting
     read = [sys.executable, "-P", "-c", "from buurtdraad import settings; print(settings.DEMO)"]
     ended = subprocess.run(read, env=environment(**{"DEMO": 1} | settings_given), capture_output=True, text=True, timeout=60)
     assert (ended.stdout.strip(), ended.stderr) == (demo, "")
+
+
+@pytest.mark.django_db
+def test_the_example_never_goes_into_another_city():
+    from buurtdraad.pages.tests.small_city import load_places
+
+    load_places()
+    Area.objects.filter(code="GM0344").update(code="GM0999")
+    with pytest.raises(AnotherCity):
+        load_demo()
+    assert not Person.objects.filter(demo_role__isnull=False).exists()
