@@ -247,6 +247,7 @@ def test_a_host_of_ones_own_invention_makes_no_link_in_a_mail(client, post, emin
     assert post.waiting() == 0
 
 
+@pytest.mark.slow
 def test_a_thousand_requests_stop_mails_and_lock_nobody_out(client, post, emine):
     client.post("/inloggen/", {"email": emine.email})
     link = post.link

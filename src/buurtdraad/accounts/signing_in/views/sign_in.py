@@ -1,5 +1,7 @@
 """`/inloggen/`: by a link or a code in a mail, by password where the city wants it; and `/uitloggen/`."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,7 +32,7 @@ ASKED_FOR = "sign_in_link"
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address, and mail a link. Browsers check redirects of forms, so this page alone may lead to the providers."""
     places = [origin for provider in settings.OIDC_PROVIDERS for origin in provider.origins]
-    policy: dict[str, list[str]] = settings.SECURE_CSP | {"form-action": [CSP.SELF, *places]}
+    policy: dict[str, Any] = {**settings.SECURE_CSP, "form-action": [CSP.SELF, *places]}
     return csp_override(policy)(ask_address)(request)
 
 
