@@ -8,6 +8,7 @@ two calls: small per account or code, large per address.
 import datetime
 import ipaddress
 import math
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
@@ -26,7 +27,7 @@ TAKE = """
 """
 
 # Of one address: a neighbourhood evening is thirty people, each with a handful of forms, behind one library's address.
-EVENING = {"most": 300, "within": datetime.timedelta(hours=1)}
+MOST_OF_AN_ADDRESS, HOUR = 300, datetime.timedelta(hours=1)
 
 
 class TooOften(Refused):
@@ -52,7 +53,7 @@ def limited(name: str, key: str, *, most: int, within: datetime.timedelta, at: d
     gets on. Call it in the view, outside any transaction: a transaction that fails would take the count back.
     """
     at = at or timezone.now()
-    facts = {"key": hashed(name, key), "at": at, "step": within / most, "within": within}
+    facts: dict[str, Any] = {"key": hashed(name, key), "at": at, "step": within / most, "within": within}
     with connection.cursor() as cursor:
         cursor.execute(TAKE, facts)
         if cursor.fetchone():
@@ -82,7 +83,7 @@ def address_of(request: HttpRequest) -> str:
 
 def limited_address(name: str, request: HttpRequest) -> None:
     """The large limit, of an address: what a full room at a neighbourhood evening does never reaches it."""
-    limited(f"{name} address", address_of(request), **EVENING)
+    limited(f"{name} address", address_of(request), most=MOST_OF_AN_ADDRESS, within=HOUR)
 
 
 def forget_old(*, at: datetime.datetime) -> int:

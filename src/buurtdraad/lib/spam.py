@@ -19,7 +19,7 @@ from buurtdraad.lib.limits import TooOften, limited
 QUICKEST = datetime.timedelta(seconds=3)
 LONGEST = datetime.timedelta(days=1)
 MOST_LINKS = 1
-SAME_TEXT = {"most": 2, "within": datetime.timedelta(hours=12)}
+MOST_OF_A_TEXT, HALF_A_DAY = 2, datetime.timedelta(hours=12)
 SHORT = 40  # letters; "Dank u wel!" may be said by many
 SALT = "buurtdraad.lib.spam"
 LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
@@ -39,7 +39,7 @@ class AnonymousForm(forms.Form):
     of them the view keeps the text for a moderator. Override `own_words` with the texts that a person types.
     """
 
-    homepage = forms.CharField(
+    homepage = forms.CharField(  # type: ignore[call-arg] # django-stubs lacks template_name
         required=False,
         label=gettext_lazy("Leave this field empty"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
@@ -84,7 +84,7 @@ def repeated(words: str) -> str:
     if len(bare) < SHORT:
         return ""
     try:
-        limited("same text", hashlib.sha256(bare.encode()).hexdigest(), **SAME_TEXT)
+        limited("same text", hashlib.sha256(bare.encode()).hexdigest(), most=MOST_OF_A_TEXT, within=HALF_A_DAY)
     except TooOften:
         return "repeated"
     return ""

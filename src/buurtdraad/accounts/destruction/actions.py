@@ -33,7 +33,8 @@ def propose(
         return None
     made = DestructionList.objects.create(on=on, proposed_by=by, proposed_at=at)
     DestructionLine.objects.bulk_create(
-        DestructionLine(list=made, kind=kind, retention_class=code, ids=ids, proposed=len(ids)) for (kind, code), ids in due.items()
+        DestructionLine(destruction_list=made, kind=kind, retention_class=code, ids=ids, proposed=len(ids))
+        for (kind, code), ids in due.items()
     )
     counts = {kind: len(ids) for (kind, _code), ids in due.items()}
     record("destruction.proposed", room="accounts", thing=f"destruction:{made.uuid}", by=by.uuid, at=at, payload=counts)

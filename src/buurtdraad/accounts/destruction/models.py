@@ -38,7 +38,7 @@ class DestructionList(models.Model):
 class DestructionLine(models.Model):
     """So many records of one kind. Their numbers go when they do; the count stays."""
 
-    list = models.ForeignKey(DestructionList, on_delete=models.CASCADE, related_name="lines")
+    destruction_list = models.ForeignKey(DestructionList, on_delete=models.CASCADE, related_name="lines")
     kind = models.CharField(max_length=40, help_text="As in `pages/destruction/kinds.py`.")
     retention_class = models.CharField(max_length=40)
     ids = ArrayField(models.BigIntegerField(), default=list)
@@ -47,7 +47,7 @@ class DestructionLine(models.Model):
 
     class Meta:
         ordering = ("kind",)
-        constraints = (models.UniqueConstraint(fields=["list", "kind"], name="kind_once_in_a_destruction_list"),)
+        constraints = (models.UniqueConstraint(fields=["destruction_list", "kind"], name="kind_once_in_a_destruction_list"),)
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.proposed}"

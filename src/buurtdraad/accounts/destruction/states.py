@@ -10,4 +10,4 @@ class Stage(models.TextChoices):
     DESTROYED = "destroyed", _("destroyed")
 
 
-MOVES = {Stage.PROPOSED: (Stage.REFUSED, Stage.DESTROYED), Stage.REFUSED: (), Stage.DESTROYED: ()}
+MOVES: dict[str, tuple[str, ...]] = {Stage.PROPOSED: (Stage.REFUSED, Stage.DESTROYED), Stage.REFUSED: (), Stage.DESTROYED: ()}

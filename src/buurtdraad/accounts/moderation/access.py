@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.models import DutyHeld
+from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.lib.access import Rule
 
 MAY_DECIDE = (Duty.MODERATOR, Duty.ADMINISTRATOR)
@@ -15,6 +15,12 @@ def has_one_of(request: HttpRequest, duties: tuple[Duty, ...]) -> bool:
     if not request.user.is_authenticated or not request.session.get("second_factor"):
         return False
     return DutyHeld.objects.on(timezone.localdate()).filter(person=request.user, duty__in=duties).exists()
+
+
+def signed_in(request: HttpRequest) -> Person:
+    """The person of a request that a rule has let through."""
+    assert isinstance(request.user, Person)
+    return request.user
 
 
 MODERATORS = Rule(

@@ -22,5 +22,5 @@ class Reason(models.TextChoices):
 
 DECISIONS = (Stage.LEFT, Stage.HIDDEN, Stage.REFERRED)
 # What was passed on comes back as decided; what was decided stays so.
-MOVES = {Stage.OPEN: DECISIONS, Stage.REFERRED: (Stage.LEFT, Stage.HIDDEN), Stage.LEFT: (), Stage.HIDDEN: ()}
-VERBS = {Stage.LEFT: "report.left", Stage.HIDDEN: "report.hidden", Stage.REFERRED: "report.referred"}
+MOVES: dict[str, tuple[str, ...]] = {Stage.OPEN: DECISIONS, Stage.REFERRED: (Stage.LEFT, Stage.HIDDEN), Stage.LEFT: (), Stage.HIDDEN: ()}
+VERBS: dict[str, str] = {Stage.LEFT: "report.left", Stage.HIDDEN: "report.hidden", Stage.REFERRED: "report.referred"}

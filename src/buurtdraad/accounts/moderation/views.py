@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import DutyHeld
 from buurtdraad.accounts.moderation import actions, queries
-from buurtdraad.accounts.moderation.access import MAY_DECIDE, MODERATORS
+from buurtdraad.accounts.moderation.access import MAY_DECIDE, MODERATORS, signed_in
 from buurtdraad.accounts.moderation.forms import DecisionForm, ReportForm
 from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.accounts.moderation.states import Reason, Stage
@@ -81,7 +81,9 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             decision = Stage(form.cleaned_data["decision"])
-            actions.decide(made, decision, why=form.cleaned_data["why"], duty=acting_duty(request), by=request.user, at=timezone.now())
+            actions.decide(
+                made, decision, why=form.cleaned_data["why"], duty=acting_duty(request), by=signed_in(request), at=timezone.now()
+            )
             return redirect("accounts:report_queue")
         except WrongStage:
             made.refresh_from_db()
@@ -92,5 +94,7 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
 
 def acting_duty(request: HttpRequest) -> str:
     """From which duty somebody decides: that of a moderator before that of an administrator."""
-    held = set(DutyHeld.objects.on(timezone.localdate()).filter(person=request.user, duty__in=MAY_DECIDE).values_list("duty", flat=True))
+    held = set(
+        DutyHeld.objects.on(timezone.localdate()).filter(person=signed_in(request), duty__in=MAY_DECIDE).values_list("duty", flat=True)
+    )
     return Duty.MODERATOR if Duty.MODERATOR in held else Duty.ADMINISTRATOR

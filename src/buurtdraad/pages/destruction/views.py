@@ -11,7 +11,7 @@ from buurtdraad.accounts.destruction import actions as lists
 from buurtdraad.accounts.destruction import queries
 from buurtdraad.accounts.destruction.models import DestructionList
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.moderation.access import has_one_of
+from buurtdraad.accounts.moderation.access import has_one_of, signed_in
 from buurtdraad.lib.access import Rule, allow
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.retention import CLASSES
@@ -43,12 +43,12 @@ def decide(request: HttpRequest, form: DestroyForm, proposed: DestructionList | 
     if proposed is None or proposed.uuid != form.cleaned_data["list"]:
         form.add_error(None, _("This list is no longer the one that waits. Look again."))
         return False
-    by: object = request.user
+    by = signed_in(request)
     try:
         if form.cleaned_data["decision"] == "destroy":
-            actions.destroy(proposed, by=by, at=timezone.now())  # type: ignore[arg-type]
+            actions.destroy(proposed, by=by, at=timezone.now())
         else:
-            lists.refuse(proposed, why=form.cleaned_data["why"], by=by, at=timezone.now())  # type: ignore[arg-type]
+            lists.refuse(proposed, why=form.cleaned_data["why"], by=by, at=timezone.now())
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

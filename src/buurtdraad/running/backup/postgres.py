@@ -24,8 +24,8 @@ CONTENT = "SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text
 
 def connect(url: str, database: str = "", **options: Any) -> psycopg.Connection:
     """A connection, to another database of the same server where one is named."""
-    parts = conninfo_to_dict(url) | ({"dbname": database} if database else {})
-    return psycopg.connect(make_conninfo(**parts), options="-c timezone=UTC -c datestyle=ISO", **options)
+    address = make_conninfo(url, dbname=database) if database else url
+    return psycopg.connect(address, options="-c timezone=UTC -c datestyle=ISO", **options)
 
 
 def name_in(url: str) -> str:
@@ -68,11 +68,11 @@ def run(program: str, url: str, *arguments: str | Path, server: int, database: s
 
     Raises `BackupRefused` with its last line.
     """
-    parts = conninfo_to_dict(url) | ({"dbname": database} if database else {})
+    parts: dict[str, Any] = conninfo_to_dict(url) | ({"dbname": database} if database else {})
     password = str(parts.pop("password", ""))
     environment = os.environ | ({"PGPASSWORD": password} if password else {})
     ended = subprocess.run(
-        [find_program(program, server), f"--dbname={make_conninfo(**parts)}", *arguments],
+        [find_program(program, server), f"--dbname={make_conninfo('', **parts)}", *arguments],
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,

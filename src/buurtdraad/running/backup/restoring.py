@@ -144,7 +144,7 @@ class Place:
         options = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", dump)
         postgres.run("pg_restore", self.url, *options, server=server, database=self.new)
         with postgres.connect(self.url, self.new) as connection:
-            grant_app(connection)  # type: ignore[arg-type] (of a connection it uses the cursor only)
+            grant_app(connection)  # type: ignore[arg-type] # it asks for a cursor only
 
     def compare(self, facts: dict) -> None:
         """Rows, their sums (between servers of one version) and the seals of the audit are those of the back-up."""

@@ -1,0 +1,94 @@
+"""The pages for reporting, deciding and destroying, in a browser: accessible, fitting a phone, and working without JavaScript."""
+
+import datetime
+import os
+import shutil
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.utils import timezone
+
+from buurtdraad.accounts.actions import system_person
+from buurtdraad.accounts.destruction.actions import propose
+from buurtdraad.accounts.duties import Duty
+from buurtdraad.accounts.models import DutyHeld, Person
+from buurtdraad.accounts.moderation.actions import report
+from buurtdraad.accounts.moderation.models import Report
+from buurtdraad.accounts.moderation.states import Reason
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup):
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        window = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield window
+        window.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def made(settings):
+    settings.CITY_NAME, settings.CITY_CODE, settings.CITY_PHONE = "Utrecht", "GM0344", "14 030"
+    kept = report(thing="wish:1", area=None, reason=Reason.RUDE, text="Lelijk", doubts=("links",), by=None, at=timezone.now())
+    report(thing="wish:1", area=None, reason=Reason.DANGER, text="x" * 200, doubts=(), by=None, at=timezone.now())
+    due = {("report", "report decided"): [kept.pk]}
+    propose(due, on=datetime.date(2026, 12, 1), by=system_person("propose_destruction"), at=timezone.now())
+    return kept
+
+
+def session_of_all_duties():
+    person = Person.objects.create(name="Ada")
+    for duty in Duty:
+        DutyHeld.objects.create(person=person, duty=duty, from_on="2020-01-01", given_at=timezone.now())
+    client = Client()
+    client.force_login(person)
+    session = client.session
+    session["second_factor"] = timezone.now().isoformat()
+    session.save()
+    return session.session_key
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_pages_are_accessible_and_fit(browser, live_server, made, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": session_of_all_duties(), "url": live_server.url}])
+    page = context.new_page()
+
+    def look():
+        assert [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]] == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
+
+    decide = f"/werk/meldingen/{made.uuid}/"
+    for address in ("/melden/?wat=wish:1", "/en/melden/?wat=wish:1", "/melden/bedankt/", "/werk/meldingen/", decide, "/werk/vernietigen/"):
+        page.goto(live_server.url + address)
+        look()
+        if button := page.query_selector("main form button[type=submit]"):
+            button.click()
+            assert page.get_by_role("alert").is_visible()
+            look()
+    context.close()
+
+
+def test_reporting_works_without_javascript_on_a_phone(browser, live_server, made):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(live_server.url + "/melden/?wat=wish:99")
+    page.locator("input[name=reason][value=wrong]").check()
+    page.locator("textarea[name=text]").fill("Dit klopt niet")
+    page.locator("main form button[type=submit]").click()
+    assert page.url.endswith("/melden/bedankt/")
+    assert Report.objects.get(thing="wish:99").text == "Dit klopt niet"
+    context.close()
