@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client
 
-from buurtdraad.accounts.models import Person
+from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.audit.models import Event
 from buurtdraad.figures.models import Measurement
 from buurtdraad.places.actions import load
@@ -209,3 +209,23 @@ def test_the_demo_is_impossible_on_a_city_s_database_or_a_public_address(setting
     read = [sys.executable, "-P", "-c", "from buurtdraad import settings; print(settings.DEMO)"]
     ended = subprocess.run(read, env=environment(**{"DEMO": 1} | settings_given), capture_output=True, text=True, timeout=60)
     assert (ended.stdout.strip(), ended.stderr) == (demo, "")
+
+
+# --- duties of the cast ---------------------------------------------------------------------------
+
+
+def test_the_cast_has_its_duties_once_and_again_after_begin_again(utrecht):
+    def held():
+        rows = DutyHeld.objects.values_list("person__demo_role", "duty", "area__code")
+        return sorted((slug, duty, code or "") for slug, duty, code in rows)
+
+    expected = sorted((role.slug, duty.value, code) for role in CAST for duty, code in role.duties)
+    assert held() == expected
+    given = set(DutyHeld.objects.values_list("pk", flat=True))
+    load_demo()
+    assert set(DutyHeld.objects.values_list("pk", flat=True)) == given
+    joris = DutyHeld.objects.filter(person__demo_role="joris").first()
+    DutyHeld.objects.filter(pk=joris.pk).update(until_on=joris.from_on)
+    utrecht.post("/demo/opnieuw/")
+    assert held() == expected
+    assert not DutyHeld.objects.exclude(until_on=None).exists()
