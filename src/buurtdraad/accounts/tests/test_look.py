@@ -66,7 +66,7 @@ def test_a_duty_is_ended_on_a_phone_without_a_script(browser, live_server, offic
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
     page = context.new_page()
     page.goto(f"{live_server.url}/werk/taken/{names['uuid']}/")
-    page.get_by_role("link", name="Stoppen: wijkadviseur").click()
+    page.get_by_role("link", name="Stoppen").click()
     page.get_by_role("button", name="Stop deze taak").click()
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("Waarom?").fill("Andere baan")
