@@ -152,8 +152,8 @@ def asked(client: Client, method: str, path: str) -> str:
             response = client.get(path) if method == "GET" else client.post(path)
             said = in_words(response)
             if response.streaming:
+                # To its end, which closes it; closing it here would take the connection along.
                 response.getvalue()
-            response.close()
             transaction.set_rollback(True)
     finally:
         client.cookies = cookies

@@ -7,7 +7,6 @@ The answers cost at most two queries a request: they are kept on the person, of 
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -24,7 +23,7 @@ from buurtdraad.ui.navigation import address
 SECOND_FACTOR = "second_factor"
 HOLDERS = (Kind.DISTRICT, Kind.WORKING_AREA)
 
-type Someone = Person | AnonymousUser | Any  # Any: the lazy object that a request holds
+type Someone = Person | AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def strongly_signed_in(request: HttpRequest) -> bool:
 
 def duties_of(person: Someone, *, on: datetime.date) -> list[DutyHeld]:
     """The duties that a person holds on a day, with their areas; none for who is not signed in. Asked once for this object."""
-    if not person.is_authenticated or not person.is_active:
+    if isinstance(person, AnonymousUser) or not person.is_active:
         return []
     kept = person.__dict__.setdefault("_duties_on", {})
     if on not in kept:
@@ -93,7 +92,7 @@ def areas_of(person: Someone, *duties: Duty, on: datetime.date | None = None) ->
 
 def counting(person: Someone, on: datetime.date) -> list[DutyHeld]:
     """The duties that count in this session."""
-    weak = getattr(person, "without_second_factor", False)
+    weak = isinstance(person, Person) and person.without_second_factor
     return [held for held in duties_of(person, on=on) if not (weak and held.duty in STAFF)]
 
 

@@ -52,6 +52,9 @@ class Person(AbstractBaseUser):
             ),
         )
 
+    # Of this object only, not of the row: the person of a request whose session lacks it (`accounts.acting`).
+    without_second_factor = False
+
     def __str__(self) -> str:
         return self.name or str(self.uuid)
 

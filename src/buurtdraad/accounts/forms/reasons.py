@@ -1,6 +1,7 @@
 """Asking why: the answer is kept for years in the record of what happened, so it names nobody."""
 
 import re
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -21,8 +22,8 @@ class ReasonField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 2})
 
-    def __init__(self, **options) -> None:
-        given = {
+    def __init__(self, **options: Any) -> None:
+        given: dict[str, Any] = {
             "label": gettext_lazy("Why?"),
             "help_text": gettext_lazy("One sentence is enough. Do not write names of residents here."),
             "max_length": 300,

@@ -64,7 +64,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One person: their duties now, later and before, and what was changed in them."""
     person = somebody(uuid)
-    record_look(room="accounts", thing=f"person:{uuid}", by=request.user.uuid, at=timezone.now(), duty=Duty.ADMINISTRATOR.value)
+    record_look(room="accounts", thing=f"person:{uuid}", by=me(request).uuid, at=timezone.now(), duty=Duty.ADMINISTRATOR.value)
     history = timeline(f"person:{uuid}")
     context = {
         "about": person,

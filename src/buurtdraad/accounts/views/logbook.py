@@ -9,6 +9,7 @@ from buurtdraad.accounts.access import ADMINISTRATOR
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.forms.duties import LogbookForm
 from buurtdraad.accounts.queries import names_of
+from buurtdraad.accounts.views.duties import me
 from buurtdraad.audit.actions import record
 from buurtdraad.audit.queries import as_lines, events, page_of
 from buurtdraad.lib.access import allow
@@ -41,7 +42,7 @@ def logbook_export(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "accounts/logbook.html", {"form": form}, status=422)
     at = timezone.now()
-    record("audit.exported", room="accounts", thing="audit:events", by=request.user.uuid, at=at, duty=Duty.ADMINISTRATOR.value)
+    record("audit.exported", room="accounts", thing="audit:events", by=me(request).uuid, at=at, duty=Duty.ADMINISTRATOR.value)
     response = StreamingHttpResponse(as_lines(events(form.wanted())), content_type="application/jsonl; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="logboek-{timezone.localdate(at)}.jsonl"'
     return response

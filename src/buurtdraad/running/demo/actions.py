@@ -70,7 +70,7 @@ def make_duties(at: datetime.datetime) -> None:
     people = {person.demo_role: person for person in Person.objects.filter(demo_role__isnull=False)}
     areas = {area.code: area for area in Area.objects.filter(code__in={code for role in CAST for _, code in role.duties if code})}
     wanted = {(role.slug, duty, code) for role in CAST for duty, code in role.duties if not code or code in areas}
-    stands = set()
+    stands: set[tuple[str, Duty, str]] = set()
     for held in DutyHeld.objects.select_related("person", "area"):
         key = (held.person.demo_role, Duty(held.duty), held.area.code if held.area else "")
         if key in wanted - stands and held.until_on is None and held.from_on <= today and held.stand_in_for_id is None:

@@ -1,7 +1,7 @@
 """`make_administrator`: the first administrator of a city, who then gives others their duties."""
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--name", default="", help="how the person is called, for somebody who is not known yet")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
+    @no_translations
     def handle(self, *args, **options):
         email, name = options["email"].strip().lower(), options["name"].strip()
         try:
