@@ -181,9 +181,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 SOCIALACCOUNT_ADAPTER = "buurtdraad.accounts.signing_in.openid.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = OUTGOING_TIMEOUT
 
-# --- mail ------------------------------------------------------------------------------------
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend"}}
-
 # --- mail: without MAIL_URL nothing leaves, and the demo shows it on a page ----------------------
 MAILERS: dict[str, dict] = {}
 DEFAULT_FROM_EMAIL = MAIL_FROM or f"buurt@{ALLOWED_HOSTS[0]}"

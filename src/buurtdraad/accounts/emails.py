@@ -27,7 +27,7 @@ def send(to: str, letter: Letter) -> None:
     The queue is in the same database: when the transaction is rolled back, nothing is sent.
     """
     facts = {"letter": letter, "city": city()}
-    app.configure_task("buurtdraad.accounts.tasks.send_mail").defer(
+    app.configure_task("messages.post").defer(
         to=to,
         subject=letter.subject,
         text=render_to_string("accounts/mail/letter.txt", facts),

@@ -1,26 +1,16 @@
-"""Sending mail, and forgetting what has passed."""
+"""Forgetting what has passed."""
 
 import datetime
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from buurtdraad.accounts.signing_in.actions.links import forget_links
 
 # A link that has passed is kept a day, so that the page can say so.
 KEPT_FOR = datetime.timedelta(days=1)
-
-
-@app.task(retry=RetryStrategy(max_attempts=5, exponential_wait=4))
-def send_mail(to: str, subject: str, text: str, html: str) -> None:
-    """Send one mail to one address."""
-    mail = EmailMultiAlternatives(subject, text, to=[to])
-    mail.attach_alternative(html, "text/html")
-    mail.send()
 
 
 @app.periodic(cron="17 * * * *")

@@ -1,16 +1,16 @@
-"""Who may do what with messages. The first part is general: it goes when `accounts.access` has it."""
+"""Who may call and make posters, and how often a slip may be looked up."""
 
 import datetime
 
 from django.core.cache import cache
 from django.db.models import Q
-from django.http import HttpRequest
-from django.utils import timezone
 
+from buurtdraad.accounts.access import SIGNED_IN, with_duty
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import DutyHeld, Person
-from buurtdraad.lib.access import Rule
 from buurtdraad.places.models import AreaYear, Membership
+
+__all__ = ["CALLER", "SIGNED_IN", "areas_to_call", "count_wrong_number", "may_look_up"]
 
 CALLERS = (Duty.AREA_ADVISER, Duty.AREA_MANAGER)
 
@@ -19,20 +19,7 @@ MOST_WRONG_NUMBERS = 30
 WRONG_NUMBERS_FOR = 600  # seconds
 
 
-def strongly_signed_in(request: HttpRequest) -> bool:
-    """Whether this session passed a second factor: duties of staff count only then."""
-    return request.user.is_authenticated and bool(request.session.get("second_factor"))
-
-
-def is_caller(request: HttpRequest) -> bool:
-    """Whether this is an area adviser or area manager, of whatever area."""
-    if not (strongly_signed_in(request) and isinstance(request.user, Person)):
-        return False
-    return DutyHeld.objects.on(timezone.localdate()).filter(person=request.user, duty__in=CALLERS).exists()
-
-
-SIGNED_IN = Rule("signed in", "Whoever is signed in.", lambda request: request.user.is_authenticated)
-CALLER = Rule("area adviser", "Area advisers and area managers, with a second factor.", is_caller)
+CALLER = with_duty(*CALLERS)
 
 
 def areas_to_call(person: Person, day: datetime.date) -> set[int] | None:

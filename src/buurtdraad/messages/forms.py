@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from buurtdraad.messages.rules import NotAPhoneNumber, NotASlip, phone_number, slip_number
 from buurtdraad.messages.states import CHOOSABLE, Rhythm, Way
 from buurtdraad.places import queries as places
+from buurtdraad.places.models import Area
 
 
 class WayForm(forms.Form):
@@ -59,10 +60,13 @@ class RhythmForm(forms.Form):
         super().__init__(*args, **kwargs)
         city = places.city_code()
         found = [*places.working_areas_of(city), *places.neighbourhoods_of(city)] if city else []
-        self.areas = {place.area.code: place.area for place in found}
-        named = [(place.area.code, place.name) for place in found]
+        named = [(place.code, place.name) for place in found]
         self.fields["area"].choices = [("", _("All neighbourhoods")), *named]  # type: ignore[attr-defined]
         self.fields["area"].required = False
+
+    def clean_area(self) -> Area | None:
+        """The area that was chosen; None for all of them."""
+        return Area.objects.filter(code=self.cleaned_data["area"]).first()
 
 
 class SlipForm(forms.Form):

@@ -95,7 +95,7 @@ def choose_rhythm(request: HttpRequest, form: RhythmForm) -> None:
     at, chosen = timezone.now(), form.cleaned_data
     actions.choose_rhythm(
         actions.contact_for(me(request), at=at),
-        area=form.areas.get(chosen["area"]),
+        area=chosen["area"],
         kind=chosen["kind"],
         rhythm=Rhythm(chosen["rhythm"]),
         by=me(request).uuid,

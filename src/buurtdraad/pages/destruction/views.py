@@ -7,28 +7,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from buurtdraad.accounts.access import ADMINISTRATOR
 from buurtdraad.accounts.destruction import actions as lists
 from buurtdraad.accounts.destruction import queries
 from buurtdraad.accounts.destruction.models import DestructionList
-from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.moderation.access import has_one_of, signed_in
-from buurtdraad.lib.access import Rule, allow
+from buurtdraad.accounts.moderation.access import signed_in
+from buurtdraad.lib.access import allow
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.retention import CLASSES
 from buurtdraad.pages.destruction import actions
 from buurtdraad.pages.destruction.forms import DestroyForm
 from buurtdraad.pages.destruction.kinds import BY_KIND
 
-ADMINISTRATORS = Rule(
-    "administrator",
-    "Who has the duty administrator, signed in with a second factor.",
-    lambda request: has_one_of(request, (Duty.ADMINISTRATOR,)),
-)
-
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(ADMINISTRATORS)
+@allow(ADMINISTRATOR)
 def destruction(request: HttpRequest) -> HttpResponse:
     proposed = queries.proposed_list()
     form = DestroyForm(request.POST or None, initial={"list": proposed.uuid if proposed else None})
