@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from buurtdraad.messages.rules import NotAPhoneNumber, NotASlip, phone_number, slip_number
 from buurtdraad.messages.states import CHOOSABLE, Rhythm, Way
 from buurtdraad.places import queries as places
-from buurtdraad.places.models import Area
+from buurtdraad.places.models import Area, AreaYear
 
 
 class WayForm(forms.Form):
@@ -59,7 +59,7 @@ class RhythmForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         city = places.city_code()
-        found = [*places.working_areas_of(city), *places.neighbourhoods_of(city)] if city else []
+        found: list[AreaYear | places.Drawn] = [*places.working_areas_of(city), *places.neighbourhoods_of(city)] if city else []
         named = [(place.code, place.name) for place in found]
         self.fields["area"].choices = [("", _("All neighbourhoods")), *named]  # type: ignore[attr-defined]
         self.fields["area"].required = False
