@@ -62,7 +62,7 @@ if not SECRET_KEY:
 # The one-click sign-in of the demo may exist only where nobody else can reach it.
 DEMO = DEMO and EMBEDDED_DATABASE and HOST in {"127.0.0.1", "localhost", "::1"}
 CITY_PHONE = CITY_PHONE or ("14 030" if DEMO else "")
-CITY_WALK_IN = CITY_WALK_IN or ("Wijkbureau Voorbeeld, Molenplein 4, op werkdagen van 9.00 tot 17.00 uur." if DEMO else "")
+CITY_WALK_IN = CITY_WALK_IN or ("Molenplein 4, op werkdagen van 9.00 tot 17.00 uur." if DEMO else "")
 DEBUG = False
 
 # --- Django ----------------------------------------------------------------------------------
