@@ -87,7 +87,7 @@ if MAIL_URL and not MAIL_FROM:
 # The one-click sign-in of the demo may exist only where nobody else can reach it.
 DEMO = DEMO and EMBEDDED_DATABASE and HOST in {"127.0.0.1", "localhost", "::1"}
 CITY_PHONE = CITY_PHONE or ("14 030" if DEMO else "")
-CITY_WALK_IN = CITY_WALK_IN or ("Wijkbureau Voorbeeld, Molenplein 4, op werkdagen van 9.00 tot 17.00 uur." if DEMO else "")
+CITY_WALK_IN = CITY_WALK_IN or ("Molenplein 4, op werkdagen van 9.00 tot 17.00 uur." if DEMO else "")
 # Links in mail are whole addresses, and a job has no visitor whose address it could use.
 SITE_URL = SITE_URL.rstrip("/") or (f"https://{ALLOWED_HOSTS[0]}" if HTTPS else f"http://{ALLOWED_HOSTS[0]}:{PORT}")
 DEBUG = False
