@@ -137,10 +137,6 @@ class AreaFacts:
         first = self.headline
         return by_theme(figure for figure in self.figures if figure not in first)
 
-    @property
-    def sources(self) -> list[str]:
-        return list(dict.fromkeys(figure.source_line for figure in self.figures))
-
 
 def by_theme(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
     themes: dict[str, list[KeyFigure]] = {}
