@@ -129,13 +129,19 @@ class AreaFacts:
     def headline(self) -> list[KeyFigure]:
         """The three shown first: those marked, then those that can be compared with the city, then any that has a value."""
         told = [figure for figure in self.figures if figure.value is not None]
-        return sorted(told, key=lambda figure: (not figure.indicator.headline, not figure.comparisons))[:3]
+        return sorted(told, key=headline_order)[:3]
 
     @property
     def more(self) -> list[tuple[str, list[KeyFigure]]]:
         """The other figures by theme, in the order of the indicators."""
         first = self.headline
         return by_theme(figure for figure in self.figures if figure not in first)
+
+
+def headline_order(figure: KeyFigure) -> int:
+    if figure.indicator.headline:
+        return 0
+    return 1 if figure.comparisons else 2
 
 
 def by_theme(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:
