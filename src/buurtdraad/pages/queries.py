@@ -129,7 +129,7 @@ class AreaFacts:
     def headline(self) -> list[KeyFigure]:
         """The three shown first: those marked, then those that can be compared with the city, then any that has a value."""
         told = [figure for figure in self.figures if figure.value is not None]
-        return sorted(told, key=lambda figure: (not figure.indicator.headline, not figure.comparisons))[:3]
+        return sorted(told, key=headline_order)[:3]
 
     @property
     def more(self) -> list[tuple[str, list[KeyFigure]]]:
@@ -137,9 +137,11 @@ class AreaFacts:
         first = self.headline
         return by_theme(figure for figure in self.figures if figure not in first)
 
-    @property
-    def sources(self) -> list[str]:
-        return list(dict.fromkeys(figure.source_line for figure in self.figures))
+
+def headline_order(figure: KeyFigure) -> int:
+    if figure.indicator.headline:
+        return 0
+    return 1 if figure.comparisons else 2
 
 
 def by_theme(figures: Iterable[KeyFigure]) -> list[tuple[str, list[KeyFigure]]]:

@@ -92,7 +92,6 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "drawn": any(figure.chart for figure in drawn),
         "drawn_beside": any(figure.chart and figure.beside for figure in drawn),
         "standouts": facts.standouts,
-        "sources": facts.sources,
         "compared_with": municipality.name if here.area.kind != Kind.MUNICIPALITY else "",
         "inside_title": showing.INSIDE.get(here.area.kind, ""),
         "has_agenda": here.area.kind == Kind.WORKING_AREA,
