@@ -151,3 +151,9 @@ def test_of_two_callers_at_once_one_has_called():
         thread.join(30)
     assert sorted(answers) == ["already done"] * 9 + ["called"]
     assert Event.objects.filter(verb="call.done").count() == 1
+
+
+def test_nobody_is_not_reached_after_the_call(emine, to_call):
+    actions.called(emine, by=emine.uuid, at=timezone.now())
+    with pytest.raises(actions.AlreadyDone):
+        actions.not_reached(emine, note="", by=emine.uuid, at=timezone.now())

@@ -169,3 +169,20 @@ def test_a_week_in_which_nothing_waits_is_not_mailed(joris):
 
 def test_residents_get_no_week_of_work(kees):
     assert actions.send_week(lambda person: 1 / 0, at=timezone.now()) == 0
+
+
+def test_a_week_says_how_many_days_are_left(joris):
+    from buurtdraad.messages.rules import WorkItem
+
+    items = [WorkItem("Zonder dag", "/werk/"), WorkItem("Te laat", "/werk/", -2), WorkItem("Morgen", "/werk/", 1)]
+    actions.send_week(lambda person: items, at=timezone.now())
+    text = Mail.objects.get().text
+    assert "2 dagen te laat" in text
+    assert "nog 1 dag" in text
+
+
+def test_a_week_goes_to_a_confirmed_address_only(joris):
+    from buurtdraad.messages.rules import WorkItem
+
+    type(joris).objects.update(confirmed_at=None)
+    assert actions.send_week(lambda person: [WorkItem("Wens", "/wensen/ZO-1/")], at=timezone.now()) == 0

@@ -178,3 +178,17 @@ def test_seven_o_clock_is_that_of_amsterdam_in_summer_and_in_winter(moment, morn
     stamp = int(timezone.datetime.fromisoformat(moment).timestamp())
     assert tasks.is_morning(stamp) is morning
     assert tasks.is_monday(stamp)
+
+
+def test_a_collected_mail_needs_an_address_that_is_still_confirmed(kees, tell):
+    contact = actions.contact_for(kees, at=now())
+    actions.choose_rhythm(contact, area=None, kind=Kind.WISH, rhythm=Rhythm.DAILY, by=kees.uuid, at=now())
+    tell(kees)
+    type(kees).objects.update(confirmed_at=None)
+    assert actions.send_digests(Rhythm.DAILY, at=now()) == 0
+    assert Message.objects.get().stage == Stage.KEPT
+
+
+def test_a_sentence_for_the_board_keeps_no_link_to_elsewhere(areas):
+    with pytest.raises(ValueError, match="no path of this site"):
+        actions.announce(areas["GM0344"], kind=Kind.DONE, board="x", link="https://evil.example", by=None, at=now())
