@@ -18,6 +18,8 @@ from buurtdraad.lib.bad_source import BadSource
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.places.models import Area, Kind
 
+# From so many new rows PostgreSQL counts anew at once: what it remembers of a smaller table makes it plan for hours.
+MANY = 10_000
 LINES_AT_ONCE = 5_000
 EXAMPLES = 5
 ANY_CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -122,6 +124,8 @@ def load(
         report.new, report.changed = cursor.fetchone()
         if report.new or report.changed:
             store(cursor, report, origin=origin, by=by, at=at)
+        if report.new + report.made_areas >= MANY:
+            cursor.execute("ANALYZE places_area, figures_measurement")
         cursor.execute("DROP TABLE figures_stage")
     return report
 
