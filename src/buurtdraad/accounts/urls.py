@@ -13,6 +13,7 @@ urlpatterns = [
     path("werk/taken/nieuw/", duties.add_person, name="add_person"),
     path("werk/taken/<uuid:uuid>/", duties.person_duties, name="person_duties"),
     path("werk/taken/<uuid:uuid>/geven/", duties.give_duty, name="give_duty"),
+    path("werk/taken/<uuid:uuid>/tweede-stap/", duties.forget_second_step, name="forget_second_step"),
     path("werk/taken/<int:pk>/stoppen/", duties.end_duty, name="end_duty"),
     path("werk/taken/<int:pk>/vervanger/", duties.stand_in, name="stand_in"),
     path("werk/logboek/", logbook.logbook, name="logbook"),

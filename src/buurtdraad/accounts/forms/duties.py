@@ -68,6 +68,12 @@ class GiveForm(DaysForm):
         return Area.objects.get(code=code) if code else None
 
 
+class ForgetForm(forms.Form):
+    """Why somebody's second step is taken away."""
+
+    why = ReasonField(label=gettext_lazy("How do you know that it is this person?"))
+
+
 class EndForm(DaysForm):
     """When a duty ends, and why."""
 

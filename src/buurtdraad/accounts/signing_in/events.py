@@ -12,6 +12,7 @@ VERBS = (
     gettext_noop("second_step.passed"),
     gettext_noop("recovery_codes.replaced"),
     gettext_noop("second_step.taken_away"),
+    gettext_noop("second_step.forgotten"),
     gettext_noop("password.set"),
     gettext_noop("address.confirmed"),
 )

@@ -16,8 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buurtdraad.accounts import actions, queries
 from buurtdraad.accounts.access import ADMINISTRATOR, SIGNED_IN, may_give_duty
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.forms.duties import EndForm, FindForm, GiveForm, PersonForm, StandInForm
+from buurtdraad.accounts.forms.duties import EndForm, FindForm, ForgetForm, GiveForm, PersonForm, StandInForm
 from buurtdraad.accounts.models import DutyHeld, Person
+from buurtdraad.accounts.signing_in.actions import lost
+from buurtdraad.accounts.signing_in.queries import factors_of
 from buurtdraad.audit.actions import record_look
 from buurtdraad.audit.queries import timeline
 from buurtdraad.lib.access import allow, require
@@ -72,6 +74,7 @@ def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "history": history,
         "names": queries.names_of(event.actor for event in history),
         "may_give": may_give_duty(request.user, to=person),
+        "has_second_step": bool(factors_of(person)),
     }
     return render(request, "accounts/person_duties.html", context)
 
@@ -104,6 +107,28 @@ def give_duty(request: HttpRequest, uuid: UUID) -> HttpResponse:
         about=person,
         deed=lambda given, by, at: actions.give_duty(person=person, **given, by=by, at=at),
         says=_("The duty is given."),
+        words=words,
+    )
+
+
+@allow(ADMINISTRATOR)
+@require_form
+def forget_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """For who lost their phone and their recovery codes. Nobody does this for themselves."""
+    person = somebody(uuid)
+    require(may_give_duty(request.user, to=person))
+    form = ForgetForm(request.POST if request.method == "POST" else None)
+    words = {
+        "title": _("Take away the second step of %(name)s?") % {"name": shown(person)},
+        "button": _("Take it away"),
+        "lead": _("First make sure that it is really this person. They are signed out everywhere, and set up another second step."),
+    }
+    return done_or_asked(
+        request,
+        form,
+        about=person,
+        deed=lambda given, by, at: lost.forget_second_step(person, **given, by=by, at=at, duty=Duty.ADMINISTRATOR.value),
+        says=_("The second step is taken away."),
         words=words,
     )
 
