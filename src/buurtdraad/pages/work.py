@@ -57,7 +57,7 @@ def reports(person: Person, on: datetime.date) -> list[WorkItem]:
         return []
     return [
         WorkItem(
-            report.get_reason_display(),
+            _("Report: %(reason)s") % {"reason": report.get_reason_display()},
             reverse("accounts:decide_report", args=[report.uuid]),
             (localdate(report.made_at) - on).days if report.reason == Reason.DANGER else None,
             area=report.place or "",  # type: ignore[attr-defined]
@@ -72,7 +72,7 @@ def destruction_lists(person: Person, on: datetime.date) -> list[WorkItem]:
     made = destruction.list_for(person) if has_duty(person, Duty.ADMINISTRATOR, on=on) else None
     if made is None:
         return []
-    return [WorkItem(_("Decide on what is past its time"), reverse("pages:destruction"), since=localdate(made.proposed_at))]
+    return [WorkItem(_("Decide what we destroy"), reverse("pages:destruction"), since=localdate(made.proposed_at))]
 
 
 def ending_duties(person: Person, on: datetime.date) -> list[WorkItem]:

@@ -94,6 +94,7 @@ def test_a_moderator_gets_the_reports_danger_first_and_late(areas):
     report("danger")
     items = work.waiting_for(hamid, on=timezone.localdate()).items
     assert [item.days_left for item in items] == [-2, 0, None]
+    assert items[2].title == "Melding: Het is grof of kwetst mensen"
     assert items[2].area == f"Naam {NEIGHBOURHOOD}"
 
 
@@ -109,7 +110,7 @@ def test_an_administrator_decides_on_lists_duties_and_mails(areas):
     found = work.waiting_for(ria, on=timezone.localdate()).items
     assert [item.title for item in found] == [
         "Noor de Graaf: programmamanager stopt",
-        "Beslis over wat te oud is",
+        "Beslis wat we vernietigen",
         "Mails die niet aankwamen: 2",
     ]
     assert (found[0].days_left, found[0].area, found[0].link) == (12, "De hele stad", f"/werk/taken/{noor.uuid}/")
