@@ -2,6 +2,11 @@
 
 import pytest
 from django.utils import translation
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no fault of the code: no test asserts a time.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)

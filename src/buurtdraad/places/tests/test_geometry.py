@@ -116,7 +116,7 @@ def test_hectares_agree_with_a_square_kilometre():
     assert geometry.hectares(shapely.box(5, 52, 5 + width, 52 + height)) == pytest.approx(100, rel=0.005)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(inside_box, min_size=1, max_size=30, unique=True), st.booleans(), st.data())
 def test_cells_cover_the_outline_without_overlap_and_hold_their_points(points, sized, data):
     sizes = data.draw(st.lists(st.floats(1, 5000), min_size=len(points), max_size=len(points))) if sized else None
@@ -139,7 +139,7 @@ def test_points_that_cannot_be_told_apart_are_refused(points, reason):
         geometry.voronoi(points, BOX)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(inside_box, min_size=1, max_size=30, unique=True))
 def test_a_soft_outline_is_one_piece_around_all_points(points):
     around = geometry.soft_outline(points)
