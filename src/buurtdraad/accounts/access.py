@@ -6,7 +6,7 @@ The answers cost at most two queries a request: they are kept on the person, of 
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -143,6 +143,9 @@ def with_duty(*duties: Duty) -> Rule:
 
 
 ADMINISTRATOR = with_duty(Duty.ADMINISTRATOR)
+STAFF_MEMBER = replace(
+    with_duty(*sorted(STAFF)), name="staff", says="Who has any duty of staff (see below), signed in with a second factor."
+)
 
 
 def may_give_duty(person: Someone, *, to: Person) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from buurtdraad.accounts.access import is_staff
 from buurtdraad.ui.navigation import address
 
 
@@ -12,4 +13,10 @@ def person(request: HttpRequest) -> dict:
         return {}
     if not request.user.is_authenticated:
         return {}
-    return {"person": request.user, "person_name": str(request.user), "person_url": address("pages:mine") or address("running:demo")}
+    return {
+        "person": request.user,
+        "person_name": str(request.user),
+        "person_url": address("pages:mine") or address("running:demo"),
+        # Also before the second step: the page itself leads there.
+        "work_url": address("pages:work") if is_staff(request.user) else "",
+    }

@@ -33,6 +33,9 @@ CLASSES = {
         RetentionClass("policy with effect outside", None, f"{LIST}: kept for ever"),
         RetentionClass("vote data", 3, f"{AVG}; 3 months after the result is final"),
         RetentionClass("report decided", 12, f"{AVG}; a year to come back to a decision"),
+        RetentionClass("mail", 3, f"{AVG}; three months to see that it was sent"),
+        RetentionClass("message", 12, f"{AVG}; a year to look up what was told"),
+        RetentionClass("phone number", 12, f"{AVG}; destroyed after the call, and after a year without one"),
         RetentionClass("account unused", 24, f"{AVG}; two years after the last sign-in, without any duty"),
     )
 }

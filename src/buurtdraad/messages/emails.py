@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from buurtdraad.messages.models import Contact
 from buurtdraad.messages.rules import is_path_of_ours, one_line
@@ -46,6 +47,15 @@ class Letter:
     subject: str
     text: str
     html: str
+
+
+def days_left(days: int | None) -> str:
+    """In words, how long there is still; nothing without a term."""
+    if days is None:
+        return ""
+    if days < 0:
+        return ngettext("%d day too late", "%d days too late", -days) % -days
+    return ngettext("%d day left", "%d days left", days) % days if days else _("today")
 
 
 def letter(

@@ -86,6 +86,12 @@ class SlipForm(forms.Form):
             raise forms.ValidationError(_("We do not know this number. Look at your slip again, or call us.")) from None
 
 
+class DealtWithForm(forms.Form):
+    """Which mail was told in another way."""
+
+    mail = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class NoteForm(forms.Form):
     """What the next caller should know."""
 

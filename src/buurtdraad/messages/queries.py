@@ -5,13 +5,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from buurtdraad.accounts.access import Reach
 from buurtdraad.accounts.models import Person
-from buurtdraad.messages.models import Contact, Mail, Message, Preference, Slip
+from buurtdraad.lib.retention import CLASSES, ended_before
+from buurtdraad.messages.models import Contact, Mail, Message, PhoneNumber, Preference, Slip
 from buurtdraad.messages.rules import month_after
 from buurtdraad.messages.states import ALWAYS, Rhythm, Stage, Way
-from buurtdraad.places.models import Area, AreaYear
+from buurtdraad.places.models import Area, AreaYear, Membership
+from buurtdraad.places.queries import last_name
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -72,40 +76,41 @@ class Call:
         return self.messages[0].made_at
 
 
-def calls(areas: Collection[int] | None) -> list[Call]:
-    """Who waits for a call about something in one of these areas (None: in the whole city), who waits longest first.
+def calls(reach: Reach, most: int | None = None) -> list[Call]:
+    """Who waits for a call about something where one may call, who waits longest first; all, or so many.
 
-    Three queries, however many wait. What has no area waits for every caller.
+    Two queries, however many wait. What has no area waits for every caller; a working area also for who has a
+    duty in one of its neighbourhoods.
     """
     waiting = Message.objects.filter(stage=Stage.WAITING, way=Way.CALL)
-    if areas is not None:
-        waiting = waiting.filter(Q(area__in=areas) | Q(area=None))
+    if not reach.everywhere:
+        around = Membership.objects.filter(neighbourhood__code__in=reach.codes).values("working_area")
+        waiting = waiting.filter(Q(area__code__in=reach.codes) | Q(area__in=around) | Q(area=None))
     contacts = (
         Contact.objects.filter(messages__in=waiting)
-        .distinct()
+        .annotate(since=Min("messages__made_at"))
         .select_related("person", "phone")
         .defer("phone__number")
-        .prefetch_related(Prefetch("messages", queryset=waiting, to_attr="to_tell"))
+        .prefetch_related(Prefetch("messages", queryset=waiting.annotate(area_name=last_name("area")), to_attr="to_tell"))
+        .order_by("since", "pk")
     )
-    found = list(contacts)
-    names = names_of({message.area_id for contact in found for message in told_to(contact) if message.area_id})
-    return sorted((as_call(contact, names) for contact in found), key=lambda call: call.since)
+    return [as_call(contact) for contact in contacts[:most]]
 
 
-def as_call(contact: Contact, names: dict[int, str]) -> Call:
+def as_call(contact: Contact) -> Call:
     messages = told_to(contact)
-    areas = dict.fromkeys(names.get(message.area_id or 0, "") for message in messages)
+    names = dict.fromkeys(message.area_name for message in messages)  # type: ignore[attr-defined]
     phone = getattr(contact, "phone", None)
-    return Call(contact, messages, [name for name in areas if name], phone.tries if phone else 0, phone is not None)
+    return Call(contact, messages, [name for name in names if name], phone.tries if phone else 0, phone is not None)
 
 
 def told_to(contact: Contact) -> list[Message]:
     return contact.to_tell  # type: ignore[attr-defined]
 
 
-def call_of(uuid: str, areas: Collection[int] | None) -> Call | None:
+def call_of(uuid: str, reach: Reach) -> Call | None:
     """One entry of the list; None when nobody by this id waits there."""
-    return next((call for call in calls(areas) if str(call.contact.uuid) == str(uuid)), None)
+    return next((call for call in calls(reach) if str(call.contact.uuid) == str(uuid)), None)
 
 
 @dataclass(frozen=True)
@@ -153,3 +158,54 @@ def waiting_contacts(rhythm: str) -> QuerySet[Contact]:
     """Contacts for whom a collected mail of this rhythm has something."""
     waiting = Message.objects.filter(stage=Stage.WAITING, way=Way.EMAIL, rhythm=rhythm, mail=None)
     return Contact.objects.filter(messages__in=waiting).distinct().order_by("id")
+
+
+# --- mail that does not leave ----------------------------------------------------------------------
+
+
+def undelivered() -> QuerySet[Mail]:
+    """Mails that nobody will get, the oldest first, with who they were for. An administrator sees to them."""
+    return Mail.objects.filter(stage=Stage.FAILED).select_related("contact__person").order_by("ended_at", "id")
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """How many mails nobody will get, and since when the first of them."""
+
+    number: int
+    since: datetime.datetime | None
+
+
+def number_undelivered() -> Undelivered:
+    """What `undelivered` holds, counted in one query."""
+    found = Mail.objects.filter(stage=Stage.FAILED).aggregate(number=Count("pk"), since=Min("ended_at"))
+    return Undelivered(found["number"], found["since"])
+
+
+def waiting_mails() -> tuple[int, datetime.datetime | None]:
+    """How many mails have still to leave, and since when the first of them waits."""
+    found = Mail.objects.filter(stage=Stage.WAITING).aggregate(number=Count("pk"), since=Min("made_at"))
+    return found["number"], found["since"]
+
+
+# --- what is past its time ---------------------------------------------------------------------------
+
+
+def mails_due(on: datetime.date) -> QuerySet[Mail]:
+    """Mails that left or were given up so long ago that they may go; their texts went at that moment."""
+    return Mail.objects.filter(ended_at__date__lt=ended_before(CLASSES["mail"], on))
+
+
+def messages_due(on: datetime.date) -> QuerySet[Message]:
+    """Messages told so long ago that they may go. The last one about the thing of a slip stays: it is what the slip shows."""
+    later = Message.objects.filter(contact=OuterRef("contact"), thing=OuterRef("thing"), pk__gt=OuterRef("pk"))
+    shown = Q(Exists(Slip.objects.filter(contact=OuterRef("contact"), thing=OuterRef("thing")))) & ~Q(Exists(later))
+    told = Message.objects.exclude(stage=Stage.WAITING).annotate(told_at=Coalesce(F("ended_at"), F("made_at")))
+    return told.filter(told_at__date__lt=ended_before(CLASSES["message"], on)).exclude(shown)
+
+
+def numbers_due(on: datetime.date) -> QuerySet[PhoneNumber]:
+    """Phone numbers given so long ago that they may go, where nobody waits for a call."""
+    waits = Message.objects.filter(contact=OuterRef("contact"), stage=Stage.WAITING, way=Way.CALL)
+    limit = ended_before(CLASSES["phone number"], on)
+    return PhoneNumber.objects.filter(~Exists(waits), given_at__date__lt=limit)

@@ -26,11 +26,16 @@ class NotAPhoneNumber(ValueError):  # noqa: N818
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing that waits for somebody at work: a sentence, the page (a path of ours) to finish it on, and the days left."""
+    """One thing that waits for somebody at work: a sentence, the page (a path of ours) to finish it on, and how urgent it is.
+
+    `days_left` is below zero when it is late, None when there is no term; `since` is the day from which it waits.
+    """
 
     title: str
     link: str
     days_left: int | None = None
+    area: str = ""
+    since: datetime.date | None = None
 
 
 def new_slip_number() -> str:

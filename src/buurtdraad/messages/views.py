@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages as notices
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,12 +16,16 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from buurtdraad.accounts.access import Reach
+from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import Person
+from buurtdraad.audit.actions import record_look
 from buurtdraad.lib.access import EVERYBODY, allow
+from buurtdraad.lib.limits import limited_address
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.messages import access, actions, queries
 from buurtdraad.messages.emails import read_stop_token
-from buurtdraad.messages.forms import NoteForm, RhythmForm, SlipForm, WayForm
+from buurtdraad.messages.forms import DealtWithForm, NoteForm, RhythmForm, SlipForm, WayForm
 from buurtdraad.messages.models import Contact, Mail
 from buurtdraad.messages.rules import as_written, month_before, month_of
 from buurtdraad.messages.states import CHOOSABLE, Kind, Rhythm, Way
@@ -28,7 +33,8 @@ from buurtdraad.places import queries as places
 from buurtdraad.places.models import AreaYear
 from buurtdraad.ui import pdf
 
-UNPROCESSABLE, TOO_MANY = 422, 429
+UNPROCESSABLE = 422
+ON_A_PAGE = 25
 
 
 def me(request: HttpRequest) -> Person:
@@ -164,7 +170,7 @@ def call_page(request: HttpRequest, found: queries.Call, form: NoteForm, status:
     return render(request, "messages/call.html", context, status=status)
 
 
-def my_areas(request: HttpRequest) -> set[int] | None:
+def my_areas(request: HttpRequest) -> Reach:
     return access.areas_to_call(me(request), timezone.localdate())
 
 
@@ -203,6 +209,26 @@ def poster_facts(here: AreaYear, month: datetime.date) -> dict:
     }
 
 
+# --- mail that does not arrive -------------------------------------------------------------------
+
+
+@allow(access.ADMINISTRATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def undelivered(request: HttpRequest) -> HttpResponse:
+    """Mails that nobody will get. Whoever told it in another way takes one off the list; twice is no mistake."""
+    if request.method == "POST":
+        form = DealtWithForm(request.POST)
+        if form.is_valid():
+            actions.deal_with(form.cleaned_data["mail"], by=me(request).uuid, at=timezone.now())
+            notices.success(request, _("It is off the list."))
+        return redirect("messages:undelivered")
+    page = Paginator(queries.undelivered(), ON_A_PAGE).get_page(request.GET.get("page"))
+    if page.object_list:
+        record_look(room="messages", thing="mail:undelivered", by=me(request).uuid, at=timezone.now(), duty=Duty.ADMINISTRATOR.value)
+    return render(request, "messages/undelivered.html", {"page": page})
+
+
 # --- a slip's number -----------------------------------------------------------------------------
 
 
@@ -213,13 +239,10 @@ def look_up(request: HttpRequest) -> HttpResponse:
     """How the thing of a slip stands, for whoever holds the slip; nobody's name."""
     if request.method != "POST":
         return render(request, "messages/look_up.html", {"form": SlipForm()})
-    address = request.META.get("REMOTE_ADDR", "")
-    if not access.may_look_up(address):
-        return render(request, "messages/look_up.html", {"form": SlipForm(), "too_many": True}, status=TOO_MANY)
+    limited_address("slip", request)
     form = SlipForm(request.POST)
     found = queries.standing(form.cleaned_data["number"]) if form.is_valid() else None
     if found is None:
-        access.count_wrong_number(address)
         if not form.errors:
             form.add_error("number", _("We do not know this number. Look at your slip again, or call us."))
         return render(request, "messages/look_up.html", {"form": form}, status=UNPROCESSABLE)

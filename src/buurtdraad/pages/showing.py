@@ -48,6 +48,13 @@ NO_FIGURE: dict[str, str | Promise] = {
 TONES = {Word.BETTER: "good", Word.WORSE: "bad"}
 
 
+def tone_of(days_left: int | None) -> str:
+    """The colour beside a number of days: late, within three days, or more."""
+    if days_left is None or days_left > 3:
+        return "neutral"
+    return "bad" if days_left < 0 else "watch"
+
+
 def url_of(code: str) -> str:
     return reverse("pages:area", args=[code])
 

@@ -35,5 +35,6 @@ urlpatterns = [
     path("bijeenkomsten/", views.coming, {"subject": "meetings"}, name="meetings"),
     path("gedaan/", views.coming, {"subject": "done"}, name="done"),
     path("open-data/", views.open_data, name="open_data"),
+    path("werk/", views.work, name="work"),
     *destruction,
 ]

@@ -1,16 +1,22 @@
-"""Pages for everybody: the home page, a page per area, a page per figure, and the data behind them."""
+"""Pages for everybody: the home page, a page per area, a page per figure, and the data behind them. And the page of work for staff."""
 
 import re
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from buurtdraad.accounts.access import STAFF_MEMBER
+from buurtdraad.accounts.models import Person
 from buurtdraad.figures import queries as figures
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
+from buurtdraad.messages.emails import days_left
 from buurtdraad.pages import queries, showing
+from buurtdraad.pages import work as work_list
 from buurtdraad.pages.coming import COMING
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Kind
@@ -171,6 +177,23 @@ def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.Indi
     if page is None:
         raise Http404
     return page
+
+
+@allow(STAFF_MEMBER)
+@never_cache
+@require_safe
+def work(request: HttpRequest) -> HttpResponse:
+    """What waits for who works here, their areas, and the pages they work with."""
+    assert isinstance(request.user, Person)
+    today = timezone.localdate()
+    waiting = work_list.waiting_for(request.user, on=today)
+    context = {
+        "lines": [(kind, item, days_left(item.days_left), showing.tone_of(item.days_left)) for kind, item in waiting.lines],
+        "more": waiting.more,
+        "areas": work_list.work_areas(request.user, on=today),
+        "tools": work_list.tools_for(request),
+    }
+    return render(request, "pages/work.html", context)
 
 
 @allow(EVERYBODY)

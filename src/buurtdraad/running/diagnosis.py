@@ -20,10 +20,13 @@ from django.utils import timezone
 import buurtdraad
 from buurtdraad import settings as ours
 from buurtdraad.audit.queries import unsealed
+from buurtdraad.messages.queries import number_undelivered, waiting_mails
 
 FINE, NOTE, WRONG = "ok", "note", "WRONG"
 # Sealing runs every minute.
 LATE = datetime.timedelta(minutes=5)
+# The third attempt is after half an hour.
+LATE_MAIL = datetime.timedelta(hours=1)
 LEAST_DISK = 1_000_000_000
 SECRET = ("KEY", "URL", "PASSWORD")
 
@@ -45,7 +48,7 @@ def examine() -> Iterator[Finding]:
     except Error as problem:
         yield Finding(WRONG, "database", " ".join(str(problem).split()))
         return
-    needing_database: list[Callable[[], Iterator[Finding]]] = [database, migrations, sealing]
+    needing_database: list[Callable[[], Iterator[Finding]]] = [database, migrations, sealing, post]
     for examination in needing_database:
         try:
             yield from examination()
@@ -121,6 +124,18 @@ def sealing() -> Iterator[Finding]:
         yield Finding(verdict, "audit", f"{number} events wait for their seal since {since:%Y-%m-%d %H:%M} UTC: does the jobs worker run?")
     else:
         yield Finding(FINE, "audit", f"{number} events not sealed yet")
+
+
+def post() -> Iterator[Finding]:
+    """Mails that wait for the jobs worker or the mail server, and mails that nobody got."""
+    number, since = waiting_mails()
+    if since and timezone.now() - since > LATE_MAIL:
+        verdict = NOTE if settings.EMBEDDED_DATABASE else WRONG  # as with sealing
+        yield Finding(verdict, "mail", f"{number} wait, the first since {since:%Y-%m-%d %H:%M} UTC: do the worker and the mail server run?")
+    else:
+        yield Finding(FINE, "mail", f"{number} on their way")
+    if lost := number_undelivered().number:
+        yield Finding(NOTE, "mail", f"{lost} did not arrive: an administrator sees them on /werk/post/")
 
 
 def given() -> set[str]:

@@ -17,6 +17,11 @@ def proposed_list() -> DestructionList | None:
     return DestructionList.objects.filter(stage=Stage.PROPOSED).prefetch_related("lines").first()
 
 
+def list_for(person: Person) -> DestructionList | None:
+    """The list that waits for this administrator: not one that they proposed themselves. Without its lines."""
+    return DestructionList.objects.filter(stage=Stage.PROPOSED).exclude(proposed_by=person).first()
+
+
 def decided_lists() -> QuerySet[DestructionList]:
     """Lists of before, newest first, with their lines."""
     return DestructionList.objects.exclude(stage=Stage.PROPOSED).prefetch_related("lines")

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.accounts.moderation.states import Stage
+from buurtdraad.places.queries import last_name
 
 
 def hidden_among(things: Iterable[str]) -> set[str]:
@@ -19,8 +20,8 @@ def is_hidden(thing: str) -> bool:
 
 
 def waiting() -> QuerySet[Report]:
-    """Reports on which nobody decided yet, danger first and then the oldest, with their area."""
-    return Report.objects.waiting().select_related("area")
+    """Reports on which nobody decided yet, danger first and then the oldest, with their area and its name (`place`)."""
+    return Report.objects.waiting().select_related("area").annotate(place=last_name("area"))
 
 
 def others_on(report: Report) -> QuerySet[Report]:

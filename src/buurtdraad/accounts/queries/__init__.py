@@ -2,6 +2,7 @@
 
 from buurtdraad.accounts.queries.duties import (
     PersonsDuties,
+    ending,
     found_duties,
     found_people,
     holders,
@@ -13,6 +14,7 @@ from buurtdraad.accounts.queries.people import names_of, person_of
 
 __all__ = [
     "PersonsDuties",
+    "ending",
     "found_duties",
     "found_people",
     "holders",

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.duties import STAFF
@@ -66,6 +67,23 @@ def found_people(text: str, *, on: datetime.date, most: int = 20) -> list[Person
     busy = DutyHeld.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=on)).values("person")
     named = Q(name__icontains=text) | Q(email__icontains=text)
     return list(Person.objects.people().filter(named, is_active=True).exclude(pk__in=busy).order_by("name", "pk")[:most])
+
+
+def ending(*, on: datetime.date, days: int, but: Person, most: int) -> list[DutyHeld]:
+    """Duties of staff that end within so many days and do not go on, the first to end first, each with its `place`.
+
+    No stand-ins, which end by themselves, and none of `but`. One query.
+    """
+    # Two empty areas are not equal in SQL, so here the whole city is a number too.
+    where = Coalesce("area", 0, output_field=BigIntegerField())
+    held = DutyHeld.objects.filter(stand_in_for=None).alias(where=where)
+    longer = Q(until_on__isnull=True) | Q(until_on__gt=OuterRef("until_on"))
+    goes_on = held.filter(longer, person=OuterRef("person"), duty=OuterRef("duty"), where=OuterRef("where"))
+    last_day = on + datetime.timedelta(days=days)
+    found = held.filter(~Exists(goes_on), duty__in=STAFF, from_on__lte=on, until_on__range=(on, last_day), person__is_active=True)
+    return list(
+        found.exclude(person=but).annotate(place=places.last_name("area")).select_related("person").order_by("until_on", "id")[:most]
+    )
 
 
 def holders(*, on: datetime.date, but: Person) -> PersonQuerySet:

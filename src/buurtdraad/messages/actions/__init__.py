@@ -2,8 +2,9 @@
 
 from buurtdraad.messages.actions.calls import AlreadyDone, called, give_up, not_reached, open_number
 from buurtdraad.messages.actions.choices import add_contact, choose, choose_rhythm, contact_for, drop_rhythm, stop
+from buurtdraad.messages.actions.destroying import destroy_mails, destroy_messages, destroy_numbers
 from buurtdraad.messages.actions.digests import send_digests, send_week
-from buurtdraad.messages.actions.mailing import NoAddress, deliver, send_mail
+from buurtdraad.messages.actions.mailing import NoAddress, deal_with, deliver, send_mail
 from buurtdraad.messages.actions.telling import announce, give_slip, tell
 
 __all__ = [
@@ -15,7 +16,11 @@ __all__ = [
     "choose",
     "choose_rhythm",
     "contact_for",
+    "deal_with",
     "deliver",
+    "destroy_mails",
+    "destroy_messages",
+    "destroy_numbers",
     "drop_rhythm",
     "give_slip",
     "give_up",

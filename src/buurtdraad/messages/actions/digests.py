@@ -70,6 +70,11 @@ def send_week(work_items: Callable[[Person], Sequence[WorkItem]], *, at: datetim
     return made
 
 
+def about(item: WorkItem) -> str:
+    """Where it is and how long there is still."""
+    return ", ".join(part for part in (item.area, emails.days_left(item.days_left)) if part)
+
+
 @transaction.atomic
 def send_week_to(person: Person, area: str, items: Sequence[WorkItem], *, at: datetime.datetime) -> bool:
     """One person's week; False when it was made before, or when their address is not confirmed."""
@@ -79,7 +84,7 @@ def send_week_to(person: Person, area: str, items: Sequence[WorkItem], *, at: da
     with override(contact.language):
         subject = _("Your week in %(area)s") % {"area": area}
         opening = ngettext("This waits for you.", "These things wait for you.", len(items))
-        lines = [emails.Item(item.title, days_left(item), emails.address(item.link, contact.language)) for item in items]
+        lines = [emails.Item(item.title, about(item), emails.address(item.link, contact.language)) for item in items]
     written = emails.letter(subject, [opening], items=lines, language=contact.language)
     return (
         post(
@@ -92,12 +97,3 @@ def send_week_to(person: Person, area: str, items: Sequence[WorkItem], *, at: da
         )
         is not None
     )
-
-
-def days_left(item: WorkItem) -> str:
-    """In words, how long there is still."""
-    if item.days_left is None:
-        return ""
-    if item.days_left < 0:
-        return ngettext("%d day too late", "%d days too late", -item.days_left) % -item.days_left
-    return ngettext("%d day left", "%d days left", item.days_left) % item.days_left

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +10,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from buurtdraad.accounts.duties import Duty
+from buurtdraad.audit.actions import record
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.messages.emails import Letter, inlined, letter
 from buurtdraad.messages.models import Contact, Mail, Message
@@ -104,6 +107,14 @@ def deliver(mail_id: int, *, at: datetime.datetime) -> Mail | None:
         end(mail, Stage.SENT, at)
     mail.save()
     return mail
+
+
+@transaction.atomic
+def deal_with(uuid: UUID, *, by: UUID, at: datetime.datetime) -> None:
+    """Somebody saw to a mail that could not be delivered: it goes, the record keeps that. A second time changes nothing."""
+    gone, _kinds = Mail.objects.filter(uuid=uuid, stage=Stage.FAILED).delete()
+    if gone:
+        record("mail.dealt_with", room="messages", thing=f"mail:{uuid}", by=by, at=at, duty=Duty.ADMINISTRATOR.value)
 
 
 def end(mail: Mail, stage: Stage, at: datetime.datetime) -> None:

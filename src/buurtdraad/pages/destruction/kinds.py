@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtdraad.accounts.destruction import actions as accounts
 from buurtdraad.accounts.destruction import queries as of_accounts
+from buurtdraad.messages import actions as messages
+from buurtdraad.messages import queries as of_messages
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,9 @@ class Destroyable:
 DESTROYABLE = (
     Destroyable("report", _("Reports on which we decided"), "report decided", of_accounts.reports_due, accounts.destroy_reports),
     Destroyable("person", _("Accounts that nobody uses"), "account unused", of_accounts.persons_due, accounts.destroy_persons),
+    Destroyable("mail", _("Mails that were sent or given up"), "mail", of_messages.mails_due, messages.destroy_mails),
+    Destroyable("message", _("Messages that were told"), "message", of_messages.messages_due, messages.destroy_messages),
+    Destroyable("phone", _("Phone numbers that nobody calls"), "phone number", of_messages.numbers_due, messages.destroy_numbers),
 )
 BY_KIND = {each.kind: each for each in DESTROYABLE}
 

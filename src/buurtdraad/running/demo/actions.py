@@ -8,16 +8,26 @@ from django.utils import timezone
 
 from buurtdraad.accounts import actions as accounts
 from buurtdraad.accounts.actions import system_person
+from buurtdraad.accounts.destruction.actions import propose
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.models import DutyHeld, Person, Session
+from buurtdraad.accounts.models import DestructionList, DutyHeld, Person, Report, Session
+from buurtdraad.accounts.moderation import actions as moderation
+from buurtdraad.accounts.moderation.states import Stage
 from buurtdraad.figures import actions as figures
 from buurtdraad.figures.sources.rows import Origin
 from buurtdraad.lib.refusal import Refused
+from buurtdraad.messages import actions as messages
+from buurtdraad.messages.models import Contact, Mail, Message, Slip
+from buurtdraad.messages.states import Kind as About
+from buurtdraad.messages.states import Stage as Sending
+from buurtdraad.messages.states import Way
+from buurtdraad.pages.destruction.kinds import due
 from buurtdraad.places import actions as places
 from buurtdraad.places.models import Area, AreaYear, Kind
 from buurtdraad.places.sources.table import areas_from_points
 from buurtdraad.running.demo import city
 from buurtdraad.running.demo.cast import CAST
+from buurtdraad.running.demo.waiting import CALLS, LOST_MAIL, OLD_REPORTS, REPORTS, WHY_LEFT, Reported, ToCall
 
 
 class AnotherCity(Refused):
@@ -37,6 +47,8 @@ def load_demo(*, say: Callable[[str], None] = lambda line: None) -> None:
     load_figures(at, say)
     make_cast()
     make_duties(at)
+    if not Report.objects.exists() and not Contact.objects.exists():
+        make_waiting(at)
 
 
 def load_places(at: datetime.datetime, say: Callable[[str], None]) -> None:
@@ -83,7 +95,54 @@ def make_duties(at: datetime.datetime) -> None:
 
 @transaction.atomic
 def begin_again() -> None:
-    """The first day: the cast and its duties as they were, nobody signed in. Places and figures are real and stay."""
+    """The first day: the cast, its duties and what waits as they were, nobody signed in. Places and figures are real and stay."""
     Session.objects.all().delete()
+    for model in (Report, DestructionList, Message, Mail, Contact):
+        model.objects.all().delete()
     make_cast()
     make_duties(timezone.now())
+    make_waiting(timezone.now())
+
+
+# --- what waits ------------------------------------------------------------------------------------
+
+
+def make_waiting(at: datetime.datetime) -> None:
+    """Calls, reports, a list of what is past its time and a mail that did not arrive. Nothing in a city without its places."""
+    people = {person.demo_role: person for person in Person.objects.filter(demo_role__isnull=False)}
+    areas = {area.code: area for area in Area.objects.filter(code__in={each.area for each in (*CALLS, *REPORTS, *OLD_REPORTS)})}
+    if not areas:
+        return
+    for call in CALLS:
+        make_call(call, people.get(call.who), areas[call.area], at)
+    for each in REPORTS:
+        make_report(each, areas[each.area], at)
+    for each in OLD_REPORTS:
+        made = make_report(each, areas[each.area], at)
+        moderation.decide(made, Stage.LEFT, why=WHY_LEFT, duty=Duty.MODERATOR.value, by=people["hamid"], at=at)
+        Report.objects.filter(pk=made.pk).update(decided_at=made.made_at)
+    today = timezone.localdate(at)
+    propose(due(today), on=today, by=system_person("propose_destruction"), at=at)
+    subject, to, problem = LOST_MAIL
+    Mail.objects.create(to=to, kind=About.AGENDA, subject=subject, problem=problem, stage=Sending.FAILED, made_at=at, ended_at=at)
+
+
+def make_call(call: ToCall, person: Person | None, area: Area, at: datetime.datetime) -> None:
+    """Somebody who waits for a call, with the slip that they hold."""
+    if person:
+        contact = messages.contact_for(person, at=at)
+        messages.choose(contact, way=Way.CALL, phone=call.phone, language=contact.language, by=person.uuid, at=at)
+    else:
+        contact = messages.add_contact(name=call.who, way=Way.CALL, phone=call.phone, by=None, at=at, channel="phone")
+    Slip.objects.create(number=call.slip, contact=contact, thing=call.thing, given_at=at)
+    since = at - datetime.timedelta(days=call.days_ago)
+    facts = {"subject": call.subject, "body": call.body, "thing": call.thing}
+    messages.tell(contact, kind=About.WISH, **facts, link="/wensen/", area=area, by=None, at=since)
+
+
+def make_report(told: Reported, area: Area, at: datetime.datetime) -> Report:
+    """A report of some days ago; the record keeps when it was loaded."""
+    made = moderation.report(thing=f"area:{area.code}", area=area, reason=told.reason, text=told.text, doubts=(), by=None, at=at)
+    made.made_at = at - datetime.timedelta(days=told.days_ago)
+    made.save(update_fields=["made_at"])
+    return made

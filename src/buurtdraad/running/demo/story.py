@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtdraad.running.demo.cast import BY_SLUG
+
 
 @dataclass(frozen=True)
 class Step:
@@ -15,6 +17,11 @@ class Step:
     url_name: str
     url_arguments: tuple[str, ...] = ()
     role: str = ""
+
+    @property
+    def name(self) -> str:
+        """How who one looks as is called; empty for anyone."""
+        return BY_SLUG[self.role].name if self.role else ""
 
 
 STORY = (
@@ -40,5 +47,11 @@ STORY = (
         _("See one figure for all neighbourhoods, on a map and in a list."),
         "pages:indicator",
         ("corporatiewoningen",),
+    ),
+    Step(
+        _("Somebody waits for a call"),
+        _("Joris sees on his work page whom to call. Open the call about a bench and press Called: the phone number is gone."),
+        "pages:work",
+        role="joris",
     ),
 )

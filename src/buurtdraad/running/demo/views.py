@@ -1,5 +1,7 @@
 """The demo page: the story, the cast, "Kijk als..." and "Begin opnieuw". Absent wherever settings.DEMO is off."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -46,7 +48,12 @@ def look_as(request: HttpRequest, slug: str) -> HttpResponse:
     # The cast has no phone to show a code: in the demo, and only there, the click is both steps.
     request.session[SECOND_FACTOR] = timezone.now().isoformat()
     messages.success(request, _("You now look as %(name)s.") % {"name": person.name})
-    return redirect("running:demo")
+    return redirect(*next(step_of(slug, request.POST.get("step", "")), ("running:demo",)))
+
+
+def step_of(slug: str, number: str) -> Iterator[tuple[str, ...]]:
+    """Where the step of the story with this number leads, when it is one for this role."""
+    return ((step.url_name, *step.url_arguments) for i, step in enumerate(STORY) if step.role == slug and str(i) == number)
 
 
 @allow(EVERYBODY)

@@ -6,10 +6,13 @@ import sys
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
-from buurtdraad.accounts.models import DutyHeld, Person, Session
+from buurtdraad.accounts.models import DutyHeld, Person, Report, Session
 from buurtdraad.audit.models import Event
 from buurtdraad.figures.models import Measurement
+from buurtdraad.messages.models import Contact
+from buurtdraad.pages.work import waiting_for
 from buurtdraad.places.actions import load
 from buurtdraad.places.models import Area, AreaYear, Kind, Membership
 from buurtdraad.places.sources import geojson
@@ -18,6 +21,7 @@ from buurtdraad.running.demo.actions import AnotherCity, load_demo, make_cast
 from buurtdraad.running.demo.cast import CAST
 from buurtdraad.running.demo.city import WORKING_AREAS
 from buurtdraad.running.demo.story import STORY
+from buurtdraad.running.demo.waiting import CALLS
 from buurtdraad.running.tests.serving import environment
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +116,44 @@ def test_every_step_of_the_story_leads_to_a_page(utrecht):
     for step in STORY:
         assert str(step.title) in page.text
     addresses = [part.partition('"')[0] for part in page.text.partition("<ol")[2].partition("</ol>")[0].split('href="')[1:]]
-    assert len(addresses) == len(STORY)
+    assert len(addresses) == len([step for step in STORY if not step.role])
     for address in addresses:
         assert utrecht.get(address).status_code == 200
+    for number, step in enumerate(STORY):
+        if step.role:
+            there = utrecht.post(f"/demo/kijk-als/{step.role}/", {"step": number}, follow=True)
+            assert (there.status_code, there.resolver_match.view_name) == (200, step.url_name)
+
+
+@pytest.mark.parametrize("step", ["0", "99", "x", "https://example.org/"])
+def test_another_step_than_one_of_the_role_leads_back(demo, step):
+    assert demo.post("/demo/kijk-als/joris/", {"step": step}).url == "/demo/"
+
+
+# --- what waits on the first day -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("slug", "kinds"), [
+    ("joris", ["calls"] * 2),
+    ("samira", ["calls"]),
+    ("hamid", ["reports"] * 3),
+    ("ria", ["reports"] * 3 + ["destruction", "mails"]),
+    ("noor", []),
+])  # fmt: skip
+def test_on_the_first_day_something_waits_for(utrecht, slug, kinds):
+    def waiting():
+        person = Person.objects.get(demo_role=slug)
+        return sorted(kind.name for kind, _item in waiting_for(person, on=timezone.localdate()).lines)
+
+    assert waiting() == sorted(kinds)
+    Contact.objects.all().delete()
+    Report.objects.all().delete()
+    utrecht.post("/demo/opnieuw/")
+    assert waiting() == sorted(kinds)
+
+
+def test_the_slip_of_emine_shows_how_her_wish_stands(utrecht):
+    assert "Uw wens over een bank en schaduw is klaar" in utrecht.post("/nakijken/", {"number": "wens-" + CALLS[0].slip[4:]}).text
 
 
 @pytest.mark.parametrize("slug", [role.slug for role in CAST])

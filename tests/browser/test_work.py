@@ -1,0 +1,66 @@
+"""Staff see what waits for them on a phone, finish it, and it is gone."""
+
+import os
+
+import pytest
+
+from tests.browser.visiting import WIDTHS, flaws, open_everything, path_of, tab_to
+
+
+@pytest.fixture
+def look_as(visit):
+    """The page of work of one of the cast, on the first day."""
+
+    def looking(name, *, width=390, **options):
+        page = visit("/demo/", width=width, **options)
+        page.get_by_role("button", name="Begin opnieuw").click()
+        page.get_by_role("button", name=f"Kijk als {name}").click()
+        page.goto("/werk/")
+        return page
+
+    return looking
+
+
+@pytest.mark.parametrize("name", ["Joris Bakker", "Hamid Bouzian", "Ria Postma", "Noor de Graaf"])
+def test_the_page_of_work_is_accessible_and_fits(look_as, name):
+    page = look_as(name)
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if folder := os.environ.get("BUURTDRAAD_PICTURES"):
+            page.screenshot(path=f"{folder}/work-{name.split()[0]}-{width}.png", full_page=True)
+        found[width] = flaws(page)
+    assert {width: wrong for width, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_step_twenty_a_call_is_made_and_the_number_is_gone(visit, javascript):
+    page = visit("/demo/", width=390, javascript=javascript)
+    page.get_by_role("button", name="Begin opnieuw").click()
+    page.get_by_role("button", name="Ga erheen als Joris Bakker").click()
+    assert path_of(page) == "/werk/"
+    page.get_by_role("link", name="een bank en schaduw").click()
+    assert page.get_by_role("link", name="0612345678").is_visible()
+    page.get_by_role("button", name="Gebeld", exact=True).click()
+    page.get_by_text("Het telefoonnummer is vernietigd").wait_for()
+    page.goto("/werk/")
+    assert page.get_by_role("link", name="een bank en schaduw").count() == 0
+    assert page.get_by_role("link", name="de stoep").count() == 1
+
+
+def test_the_keyboard_is_enough(look_as):
+    page = look_as("Joris Bakker", width=1280)
+    tab_to(page, "Bel over: Uw wens over de stoep")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/werk/bellen/*/")
+
+
+def test_the_list_of_lost_mail_is_accessible_and_short_work(look_as):
+    page = look_as("Ria Postma")
+    page.get_by_role("link", name="Mails die niet aankwamen").click()
+    open_everything(page)
+    if folder := os.environ.get("BUURTDRAAD_PICTURES"):
+        page.screenshot(path=f"{folder}/lost-390.png", full_page=True)
+    assert flaws(page) == []
+    page.get_by_role("button", name="Haal van de lijst").click()
+    page.get_by_text("Alle mail kwam aan").wait_for()
