@@ -72,10 +72,10 @@ def sign_in_rows(person: Person) -> list[Row]:
     devices = ngettext("%(number)d device", "%(number)d devices", number) % {"number": number}
     rows = [
         Row(_("Where you are signed in"), reverse("accounts:devices"), devices),
-        Row(_("The second step"), reverse("accounts:second_factor"), _("on") if factors_of(person) else _("off")),
+        Row(_("The second step"), reverse("accounts:second_factor"), _("is on") if factors_of(person) else _("is off")),
     ]
     if settings.PASSWORDS:
-        state = _("set") if person.has_usable_password() else _("none")
+        state = _("you have one") if person.has_usable_password() else _("you have none")
         rows.append(Row(_("Password"), reverse("accounts:new_password"), state))
     names = {provider.id: provider.name for provider in settings.OIDC_PROVIDERS}
     linked = Identity.objects.filter(person=person).order_by("made_at")

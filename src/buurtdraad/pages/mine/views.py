@@ -3,12 +3,12 @@
 import datetime
 
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buurtdraad.accounts.access import SIGNED_IN
@@ -67,7 +67,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
     person, at = person_in(request), timezone.now()
     if request.method == "POST" and "again" in request.POST:
         sign_out(request, at=at)
-        return redirect(f"{reverse('accounts:sign_in')}?{urlencode({'next': reverse('pages:erase_me')})}")
+        return redirect_to_login(reverse("pages:erase_me"))
     duties, lately = duties_to_hand_over(person), signed_in_lately(request, at=at)
     form = EraseForm(request.POST if request.method == "POST" and lately else None)
     if form.is_valid():
