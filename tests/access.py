@@ -1,10 +1,12 @@
 """Who gets what answer from every address: the product asked with every role, for `docs/access.md` and its test."""
 
+import datetime
 import itertools
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -17,9 +19,14 @@ from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.actions import give_duty, system_person
 from buurtdraad.accounts.duties import CITY_WIDE, STAFF, Duty
 from buurtdraad.accounts.models import Person
+from buurtdraad.accounts.moderation.actions import report
+from buurtdraad.accounts.moderation.states import Reason
 from buurtdraad.figures.actions import load
 from buurtdraad.figures.sources.rows import FigureRow, Origin
 from buurtdraad.lib.access import Rule, rule_of
+from buurtdraad.messages.actions import add_contact, tell
+from buurtdraad.messages.states import Kind as About
+from buurtdraad.messages.states import Way
 from buurtdraad.places.models import Area, AreaYear, Kind
 from buurtdraad.ui.navigation import address
 
@@ -97,6 +104,9 @@ class World:
             "pages:area": PLACE, "pages:area_csv": PLACE, "pages:area_json": PLACE,
             "pages:indicator": "inwoners", "pages:indicator_csv": "inwoners",
             "running:look_as": "joris", "uuid": other.uuid, "pk": held.pk,
+            "messages:poster": "WK034402", "messages:call": self.to_call(at), "accounts:decide_report": self.reported(at),
+            # What nobody has: no link, no device, no provider, no second step.
+            "token": "unknown", "mark": "unknown", "provider": "unknown", "number": 1,
         }  # fmt: skip
 
     def make_place(self) -> None:
@@ -108,6 +118,14 @@ class World:
             AreaYear.objects.create(area=areas[code], year=2025, name=code, parent=parent, municipality=areas["GM0344"], loaded_at=at)
         rows = [FigureRow("inwoners", code, 2025, 1000) for code in areas]
         load(rows, origin=Origin("CBS"), by=system_person("access_table"), at=at)
+
+    def to_call(self, at: datetime.datetime) -> UUID:
+        contact = add_contact(name="Neighbour", way=Way.CALL, phone="030 123 45 67", by=None, at=at)
+        tell(contact, kind=About.WISH, subject="Seen", body="We saw it.", link="/", by=None, at=at)
+        return contact.uuid
+
+    def reported(self, at: datetime.datetime) -> UUID:
+        return report(thing="page:/", area=None, reason=Reason.OTHER, text="Wrong", doubts=(), by=None, at=at).uuid
 
     def client(self, role: str) -> Client:
         client = Client()

@@ -50,7 +50,8 @@ def packed(entries, *, comment=b"", method=zipfile.ZIP_DEFLATED):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive:
         for name, content in entries:
-            archive.writestr(name, content)
+            # Without the hour: the same bytes each time, for they name tests.
+            archive.writestr(zipfile.ZipInfo(name), content, method)
         archive.comment = comment
     return file.getvalue()
 

@@ -94,7 +94,7 @@ def test_a_document_with_links_to_websites_is_ordinary():
 
 @pytest.mark.parametrize("content", [hostile.docx(("a", "\0" * 50_000_000)), hostile.docx(*[(f"n{i}", "") for i in range(2_001)])])
 def test_a_zip_bomb_is_refused(content):
-    with pytest.raises(UnpacksTooLarge, match="too large"):
+    with pytest.raises(UnpacksTooLarge, match="te groot"):
         check(content)
 
 
@@ -125,13 +125,13 @@ def test_a_zip_that_leads_out_of_its_folder_is_refused(name):
 def test_a_locked_file_says_what_to_do():
     content = hostile.docx().replace(b"PK\x03\x04\x14\x00\x00\x00", b"PK\x03\x04\x14\x00\x01\x00")
     content = content.replace(b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00")
-    with pytest.raises(Locked, match="password"):
+    with pytest.raises(Locked, match="wachtwoord"):
         check(content)
 
 
 @pytest.mark.parametrize("content", [hostile.PDF[:-7], hostile.docx()[:-30], hostile.docx()[:60], hostile.PDF[:20]])
 def test_a_file_that_was_cut_short_is_refused(content):
-    with pytest.raises(Broken, match="damaged"):
+    with pytest.raises(Broken, match="beschadigd"):
         check(content)
 
 

@@ -88,6 +88,7 @@ def test_what_is_no_key_of_ours_leads_to_no_file(key):
 # --- giving back -----------------------------------------------------------------------------
 
 
+@pytest.mark.django_db  # closing an answer closes old connections too
 @isolate_apps("buurtdraad.lib")
 def test_a_document_comes_back_to_be_saved_and_can_do_nothing():
     with closing(serving.attachment(document())) as answer:
@@ -97,6 +98,7 @@ def test_a_document_comes_back_to_be_saved_and_can_do_nothing():
     assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
 
 
+@pytest.mark.django_db  # closing an answer closes old connections too
 @isolate_apps("buurtdraad.lib")
 @pytest.mark.parametrize("name", ["a\r\nX-Evil: 1.pdf", "../../x.pdf", '"; filename="x.html', "é" * 300, "\ud800", "a\0b"])
 def test_no_name_gets_into_the_head_of_an_answer(name):
@@ -116,6 +118,7 @@ def test_a_file_that_is_gone_is_not_found(home):
         serving.attachment(gone)
 
 
+@pytest.mark.django_db  # closing an answer closes old connections too
 @isolate_apps("buurtdraad.lib")
 def test_a_picture_comes_in_our_widths_only_and_stays_in_the_browser():
     class Photo(PictureUpload):

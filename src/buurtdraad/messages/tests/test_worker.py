@@ -42,8 +42,10 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @pytest.fixture
-def mail_server():
-    """A server whose `mails` are the texts that came."""
+def mail_server(transactional_db):
+    """A server whose `mails` are the texts that came. Jobs of other tests stay behind, for the queue is no model of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
         server.mails = []
         threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -35,7 +35,7 @@ PAGES = {
 def test_no_page_is_forgotten_here(client):
     load_city()
     reached = {client.get(path).resolver_match.url_name for path in PAGES}
-    assert reached | {"here"} == {pattern.name for pattern in urls.urlpatterns}
+    assert reached == {pattern.name for pattern in urls.urlpatterns if hasattr(pattern.callback, "cached_query")}
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from django.contrib.sessions.models import Session
+from buurtdraad.accounts.models import Session
 from django.core.management import call_command
 from django.test import Client
 

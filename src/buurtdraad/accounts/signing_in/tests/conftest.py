@@ -6,11 +6,11 @@ import re
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMultiAlternatives
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import DutyHeld, Person
-from buurtdraad.accounts.tasks import send_mail
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +38,17 @@ class Post:
     """The mail that waits to be sent, and is sent when somebody looks."""
 
     def deliver(self):
-        for job in ProcrastinateJob.objects.filter(task_name="buurtdraad.accounts.tasks.send_mail").order_by("id")[len(mail.outbox) :]:
-            send_mail(**job.args)
+        for job in self.jobs()[len(mail.outbox) :]:
+            letter = EmailMultiAlternatives(job.args["subject"], job.args["text"], to=[job.args["to"]])
+            letter.attach_alternative(job.args["html"], "text/html")
+            mail.outbox.append(letter)
         return mail.outbox
 
     def waiting(self):
-        return ProcrastinateJob.objects.filter(task_name="buurtdraad.accounts.tasks.send_mail").count()
+        return self.jobs().count()
+
+    def jobs(self):
+        return ProcrastinateJob.objects.filter(task_name="messages.post").order_by("id")
 
     @property
     def last(self):
