@@ -38,7 +38,9 @@ class Person(AbstractBaseUser):
     )
     demo_role = models.CharField(max_length=40, null=True, blank=True, unique=True, help_text="Place in the cast of the demo city.")
     created_at = models.DateTimeField(auto_now_add=True)
-    erased_at = models.DateTimeField(null=True, blank=True, help_text="When they erased themselves: the row is empty and stays for its public id.")
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they erased themselves: the row is empty and stays for its public id."
+    )
 
     objects = PersonManager()
 

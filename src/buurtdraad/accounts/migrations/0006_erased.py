@@ -4,19 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_destruction'),
+        ("accounts", "0005_destruction"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='erased_at',
-            field=models.DateTimeField(blank=True, help_text='When they erased themselves: the row is empty and stays for its public id.', null=True),
+            model_name="person",
+            name="erased_at",
+            field=models.DateTimeField(
+                blank=True, help_text="When they erased themselves: the row is empty and stays for its public id.", null=True
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('erased_at__isnull', True), models.Q(('confirmed_at__isnull', True), ('email__isnull', True), ('is_active', False), ('last_login__isnull', True), ('name', '')), _connector='OR'), name='erased_person_is_empty'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("erased_at__isnull", True),
+                    models.Q(
+                        ("confirmed_at__isnull", True),
+                        ("email__isnull", True),
+                        ("is_active", False),
+                        ("last_login__isnull", True),
+                        ("name", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="erased_person_is_empty",
+            ),
         ),
     ]

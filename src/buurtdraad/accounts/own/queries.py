@@ -34,6 +34,13 @@ GIVEN = frozenset(
         "mfa.Authenticator.user",
     }
 )
+SIGN_IN = {
+    "op": "at",
+    "manier": "method",
+    "inlogdienst": "provider",
+    "niveau van zekerheid": "assurance",
+    "met tweede stap": "strong",
+}
 # Of who works here the record may be long; the rest of it is with the administrator.
 MOST_EVENTS = 10_000
 
@@ -111,15 +118,14 @@ def personal_data(person: Person) -> dict:
             for held in duties
         ],
         "apparaten": list_of(
-            Session.objects.filter(person=person), apparaat="device", **{"ingelogd op": "began_at", "vervalt op": "expire_date"}
+            Session.objects.filter(person=person), {"apparaat": "device", "ingelogd op": "began_at", "vervalt op": "expire_date"}
         ),
-        "keren ingelogd": list_of(
-            SignIn.objects.filter(person=person),
-            op="at", manier="method", inlogdienst="provider", **{"niveau van zekerheid": "assurance", "met tweede stap": "strong"},
+        "keren ingelogd": list_of(SignIn.objects.filter(person=person), SIGN_IN),
+        "inlogdiensten": list_of(
+            Identity.objects.filter(person=person), {"dienst": "provider", "kenmerk": "subject", "gekoppeld op": "made_at"}
         ),
-        "inlogdiensten": list_of(Identity.objects.filter(person=person), dienst="provider", kenmerk="subject", **{"gekoppeld op": "made_at"}),
         "tweede stap": list_of(
-            Authenticator.objects.filter(user=person), soort="type", **{"gemaakt op": "created_at", "gebruikt op": "last_used_at"}
+            Authenticator.objects.filter(user=person), {"soort": "type", "gemaakt op": "created_at", "gebruikt op": "last_used_at"}
         ),
         "meldingen": [
             {
@@ -134,10 +140,10 @@ def personal_data(person: Person) -> dict:
             for made in reports_by(person)
         ],
         "logboek": log_of(events(Wanted(actor=person.uuid)).order_by("-id")[:MOST_EVENTS], person),
-    }  # fmt: skip
+    }
 
 
-def list_of(rows: QuerySet, **names: str) -> list[dict]:
+def list_of(rows: QuerySet, names: dict[str, str]) -> list[dict]:
     """Rows as a list with readable keys: the key, and the field behind it."""
     return [dict(zip(names, values, strict=True)) for values in rows.values_list(*names.values())]
 

@@ -26,7 +26,7 @@ def person_in(request: HttpRequest) -> Person:
 
 def signed_in_lately(request: HttpRequest, *, at: datetime.datetime) -> bool:
     """Whether this session began so shortly ago that it is surely the person, for what cannot be undone."""
-    began = request.session.get(BEGAN_AT)
+    began = request.session.get(BEGAN_AT, "")
     return bool(began) and at - datetime.datetime.fromisoformat(began) <= LATELY
 
 

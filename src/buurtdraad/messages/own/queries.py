@@ -9,7 +9,7 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.own.queries import MOST_EVENTS, log_of
 from buurtdraad.audit.queries import Wanted, events
 from buurtdraad.messages.models import Contact, Message
-from buurtdraad.messages.queries import choices_of, contact_of
+from buurtdraad.messages.queries import choices_of, contact_of, contact_or_unmade
 from buurtdraad.messages.rules import as_written
 from buurtdraad.messages.states import Stage, Way
 from buurtdraad.ui.navigation import in_language
@@ -45,18 +45,16 @@ def is_to_be_called(message: Message) -> bool:
 
 def way_rows(person: Person) -> list[Row]:
     """How this person hears from us, with the page to change it."""
-    contact = contact_of(person)
-    state = contact.get_way_display() if contact else ""
-    return [Row(_("How do you hear from us?"), reverse("messages:choices"), state)]
+    return [Row(_("How do you hear from us?"), reverse("messages:choices"), contact_or_unmade(person).get_way_display())]
 
 
 def personal_data(person: Person) -> dict:
     """All that this room has of a person; nothing for whom we never told anything."""
     contact = contact_of(person)
-    return of_contact(contact) if contact else {}
+    return of_contact(contact, person) if contact else {}
 
 
-def of_contact(contact: Contact) -> dict:
+def of_contact(contact: Contact, person: Person) -> dict:
     phone = getattr(contact, "phone", None)
     return {
         "openbaar nummer": contact.uuid,
@@ -106,5 +104,5 @@ def of_contact(contact: Contact) -> dict:
         "briefjes": [
             {"nummer": as_written(slip.number), "over": slip.thing, "gegeven op": slip.given_at} for slip in contact.slips.order_by("id")
         ],
-        "logboek": log_of(events(Wanted(thing=f"contact:{contact.uuid}")).order_by("-id")[:MOST_EVENTS], contact.person),
+        "logboek": log_of(events(Wanted(thing=f"contact:{contact.uuid}")).order_by("-id")[:MOST_EVENTS], person),
     }

@@ -88,10 +88,8 @@ def every_text(but=()):
     """All that stands in the database in words, by model; JSON too."""
     found = {}
     for model in apps.get_models():
-        if model._meta.label in but or not model._meta.managed and model._meta.app_label != "procrastinate":
+        if model._meta.label in but or (not model._meta.managed and model._meta.app_label != "procrastinate"):
             continue
         texts = [f.name for f in model._meta.local_fields if isinstance(f, models.CharField | models.TextField | models.JSONField)]
         found[model._meta.label] = str(list(model._base_manager.values_list(*texts))) if texts else ""
     return found
-
-
