@@ -4,11 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from buurtdraad.accounts.models import Session
 from django.core.management import call_command
 from django.test import Client
 
-from buurtdraad.accounts.models import DutyHeld, Person
+from buurtdraad.accounts.models import DutyHeld, Person, Session
 from buurtdraad.audit.models import Event
 from buurtdraad.figures.models import Measurement
 from buurtdraad.places.actions import load

@@ -1,7 +1,6 @@
 """Signing in at an OpenID Connect provider, proved by a fake one on loopback."""
 
 import json
-import time
 from dataclasses import replace
 from urllib.parse import urlsplit
 
