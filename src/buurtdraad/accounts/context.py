@@ -12,4 +12,8 @@ def person(request: HttpRequest) -> dict:
         return {}
     if not request.user.is_authenticated:
         return {}
-    return {"person": request.user, "person_name": str(request.user), "person_url": address("pages:mine") or address("running:demo")}
+    return {
+        "person": request.user,
+        "person_name": request.user.name or request.user.email or str(request.user),
+        "person_url": address("pages:mine") or address("running:demo"),
+    }

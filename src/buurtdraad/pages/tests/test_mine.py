@@ -104,7 +104,7 @@ def test_who_has_no_name_is_asked_for_it_first():
     client = signed_in(person)
     page = client.get("/mijn/")
     assert [row.url for row in page.context["waiting"]] == ["/mijn/naam/"]
-    assert str(person.uuid) not in page.text.replace(f", {person.uuid}", "")
+    assert str(person.uuid) not in page.text
     assert client.post("/mijn/naam/", {"name": "  Fatma   Yildiz "}).url == "/mijn/"
     page = client.get("/mijn/")
     assert page.context["waiting"] == []
