@@ -103,6 +103,7 @@ class World:
         self.samples: dict[str, Any] = {
             "pages:area": PLACE, "pages:area_csv": PLACE, "pages:area_json": PLACE,
             "pages:indicator": "inwoners", "pages:indicator_csv": "inwoners",
+            "pages:my_part": "berichten",
             "running:look_as": "joris", "uuid": other.uuid, "pk": held.pk,
             "messages:poster": "WK034402", "messages:call": self.to_call(at), "accounts:decide_report": self.reported(at),
             # What nobody has: no link, no device, no provider, no second step.

@@ -15,8 +15,8 @@ def person(request: HttpRequest) -> dict:
         return {}
     return {
         "person": request.user,
-        "person_name": str(request.user),
-        "person_url": address("pages:mine") or address("running:demo"),
         # Also before the second step: the page itself leads there.
         "work_url": address("pages:work") if is_staff(request.user) else "",
+        "person_name": request.user.name or request.user.email or str(request.user),
+        "person_url": address("pages:mine") or address("running:demo"),
     }

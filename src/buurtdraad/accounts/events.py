@@ -8,4 +8,7 @@ VERBS = (
     gettext_noop("duty.withdrawn"),
     gettext_noop("duty.stand_in"),
     gettext_noop("person.added"),
+    gettext_noop("person.renamed"),
+    gettext_noop("person.took_along"),
+    gettext_noop("person.erased"),
 )

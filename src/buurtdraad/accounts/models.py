@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.places.models import Area
@@ -16,8 +17,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Questions about many persons."""
 
     def people(self) -> "PersonQuerySet":
-        """Without the jobs and imports that act as a person."""
-        return self.filter(system__isnull=True)
+        """Without the jobs and imports that act as a person, and without what is left of who was erased."""
+        return self.filter(system__isnull=True, erased_at__isnull=True)
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -37,6 +38,9 @@ class Person(AbstractBaseUser):
     )
     demo_role = models.CharField(max_length=40, null=True, blank=True, unique=True, help_text="Place in the cast of the demo city.")
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="When they erased themselves: the row is empty and stays for its public id."
+    )
 
     objects = PersonManager()
 
@@ -50,13 +54,18 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=models.Q(system__isnull=True) | models.Q(email__isnull=True), name="system_person_has_no_email"
             ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", email__isnull=True, confirmed_at__isnull=True, last_login__isnull=True, is_active=False),
+                name="erased_person_is_empty",
+            ),
         )
 
     # Of this object only, not of the row: the person of a request whose session lacks it (`accounts.acting`).
     without_second_factor = False
 
     def __str__(self) -> str:
-        return self.name or str(self.uuid)
+        return _("somebody who was removed") if self.erased_at else self.name or str(self.uuid)
 
 
 class DutyHeldQuerySet(models.QuerySet["DutyHeld"]):

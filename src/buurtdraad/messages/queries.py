@@ -25,6 +25,11 @@ def contact_of(person: Person) -> Contact | None:
     return Contact.objects.filter(person=person).first()
 
 
+def contact_or_unmade(person: Person) -> Contact:
+    """How this person hears from us, else what they start with; looking makes nothing."""
+    return contact_of(person) or Contact(person=person, way=Way.EMAIL if person.email and person.confirmed_at else Way.NONE)
+
+
 def rhythm_of(contact: Contact, kind: str, area: Area | None) -> str:
     """How often this contact hears about a subject in an area: as chosen there, else as chosen in general, else at once."""
     if kind in ALWAYS:

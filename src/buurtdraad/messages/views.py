@@ -50,7 +50,7 @@ def me(request: HttpRequest) -> Person:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
     """ "Hoe hoort u van ons?": the way, the language, and how often about what."""
-    contact = queries.contact_of(me(request)) or unmade_contact(me(request))
+    contact = queries.contact_or_unmade(me(request))
     has_number = bool(contact.pk) and hasattr(contact, "phone")
     own = {"has_number": has_number, "has_email": bool(me(request).email and me(request).confirmed_at)}
     way = WayForm(initial={"way": contact.way, "language": contact.language}, **own)
@@ -76,11 +76,6 @@ def choices(request: HttpRequest) -> HttpResponse:
     chosen = queries.choices_of(contact) if contact.pk else []
     context = {"way": way, "rhythm": rhythm, "chosen": chosen, "has_number": has_number}
     return render(request, "messages/choices.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
-
-
-def unmade_contact(person: Person) -> Contact:
-    """What a person starts with; looking makes nothing."""
-    return Contact(person=person, way=Way.EMAIL if person.email and person.confirmed_at else Way.NONE)
 
 
 def choose_way(request: HttpRequest, form: WayForm) -> bool:

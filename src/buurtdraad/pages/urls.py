@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from buurtdraad.pages import views
 from buurtdraad.pages.destruction.urls import urlpatterns as destruction
+from buurtdraad.pages.mine.urls import urlpatterns as mine
 
 
 class AreaCode:
@@ -37,4 +38,5 @@ urlpatterns = [
     path("open-data/", views.open_data, name="open_data"),
     path("werk/", views.work, name="work"),
     *destruction,
+    *mine,
 ]

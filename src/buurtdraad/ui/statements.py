@@ -91,6 +91,7 @@ PRIVACY = Statement(
             _("Your rights"),
             (
                 _("You may ask what we know about you. You may have it corrected or removed. Call us for that."),
+                _("Do you have an account? On “My page” you save all that we know about you. There you can also have yourself erased."),
                 _("Do you have a complaint about your privacy? You can go to the Dutch Data Protection Authority."),
             ),
         ),

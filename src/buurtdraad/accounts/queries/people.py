@@ -10,7 +10,7 @@ from buurtdraad.accounts.models import Person
 
 def names_of(uuids: Iterable[UUID | None]) -> dict[UUID, str]:
     """How these persons are called, by public id; who was erased is not in it. One query."""
-    found = Person.objects.filter(uuid__in={uuid for uuid in uuids if uuid}).values_list("uuid", "name", "email")
+    found = Person.objects.filter(uuid__in={uuid for uuid in uuids if uuid}, erased_at=None).values_list("uuid", "name", "email")
     return {uuid: name or email or str(uuid) for uuid, name, email in found}
 
 

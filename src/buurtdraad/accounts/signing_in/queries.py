@@ -12,6 +12,8 @@ from django.utils.crypto import salted_hmac
 from buurtdraad.accounts.duties import STAFF
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.signing_in.models import Session
+from buurtdraad.accounts.signing_in.rules import LATELY
+from buurtdraad.accounts.signing_in.sessions import BEGAN_AT
 
 AUTHENTICATES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -20,6 +22,12 @@ def person_in(request: HttpRequest) -> Person:
     """Whose session this is, in a view that is for whoever is signed in."""
     assert request.user.is_authenticated
     return request.user
+
+
+def signed_in_lately(request: HttpRequest, *, at: datetime.datetime) -> bool:
+    """Whether this session began so shortly ago that it is surely the person, for what cannot be undone."""
+    began = request.session.get(BEGAN_AT, "")
+    return bool(began) and at - datetime.datetime.fromisoformat(began) <= LATELY
 
 
 def needs_second_factor(person: Person, *, on: datetime.date) -> bool:

@@ -35,7 +35,8 @@ def tell(
     by: UUID | None,
     at: datetime.datetime,
 ) -> Message | None:
-    """Tell somebody something, in the way and the language they chose. None when it is their own deed: they know.
+    """Tell somebody something, in the way and the language they chose. None when it is their own deed: they know;
+    and for who was erased.
 
     `subject` says how it stands in one line and names nobody: a slip shows it too. `body` holds paragraphs parted by an
     empty line. Both may be lazy: they are read in the language of the receiver (`format_lazy` for values in it).
@@ -43,6 +44,8 @@ def tell(
     Who has no e-mail gets a slip for the `thing`. It writes no event: that is for the deed that it tells of.
     Raises `ValueError` for a link to elsewhere.
     """
+    if isinstance(to, Person) and to.erased_at:
+        return None
     contact = contact_for(to, at=at) if isinstance(to, Person) else to
     if by is not None and contact.person and contact.person.uuid == by:
         return None

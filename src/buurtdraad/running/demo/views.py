@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.models import Person
+from buurtdraad.accounts.signing_in.sessions import BEGAN_AT
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.running.demo import actions
 from buurtdraad.running.demo.cast import BY_SLUG, CAST
@@ -46,7 +47,7 @@ def look_as(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     # The cast has no phone to show a code: in the demo, and only there, the click is both steps.
-    request.session[SECOND_FACTOR] = timezone.now().isoformat()
+    request.session[SECOND_FACTOR] = request.session[BEGAN_AT] = timezone.now().isoformat()
     messages.success(request, _("You now look as %(name)s.") % {"name": person.name})
     return redirect(*next(step_of(slug, request.POST.get("step", "")), ("running:demo",)))
 

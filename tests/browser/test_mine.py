@@ -1,0 +1,68 @@
+"""One's own page on a phone: seen, a name changed, the data saved, and erased; with and without JavaScript."""
+
+import json
+
+import pytest
+
+from tests.browser.visiting import LANGUAGES, WIDTHS, flaws, path_of
+
+PAGES = ["/mijn/", "/mijn/naam/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/alles/taken/", "/gewist/"]
+
+
+def as_somebody(visit, name, **options):
+    """A visitor who looks as one of the cast of the demo."""
+    page = visit("/demo/", **options)
+    page.get_by_role("button", name=f"Kijk als {name}").click()
+    page.get_by_text(f"U kijkt nu als {name}.").wait_for()
+    return page
+
+
+@pytest.mark.parametrize("name", ["Emine Aydin", "Joris Bakker"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_at_every_width_in_every_language(visit, path, name):
+    page = as_somebody(visit, name)
+    found = {}
+    for language, before in LANGUAGES.items():
+        page.goto(before + path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            found[language, width] = flaws(page)
+    assert {at: wrong for at, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_resident_finds_the_page_in_the_header_takes_the_data_along_and_goes(visit, javascript):
+    page = as_somebody(visit, "Kees Vermeer", width=390, javascript=javascript)
+    page.get_by_role("link", name="Mijn pagina").click()
+    assert path_of(page) == "/mijn/"
+
+    page.get_by_role("link", name="Verander uw naam").click()
+    page.get_by_label("Hoe mogen wij u noemen?").fill("Kees")
+    page.get_by_role("button", name="Opslaan").click()
+    assert page.get_by_role("status").inner_text() == "Opgeslagen. Wij noemen u Kees."
+
+    page.get_by_role("link", name="Bekijk wat wij van u weten").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Bewaar het bestand").click()
+    assert json.loads(download.value.path().read_text())["account"]["naam"] == "Kees"
+
+    page.goto("/mijn/")
+    page.get_by_role("link", name="Wis mij").click()
+    page.get_by_role("button", name="Wis mij voorgoed").click()
+    assert page.get_by_role("alert").is_visible()
+    assert flaws(page) == [] if javascript else True
+    page.get_by_label("Ja, ik wil dat u mij wist.").check()
+    page.get_by_role("button", name="Wis mij voorgoed").click()
+    assert path_of(page) == "/gewist/"
+    assert page.get_by_role("link", name="Inloggen").is_visible()
+
+    page.goto("/demo/")
+    page.get_by_role("button", name="Begin opnieuw").click()
+    assert page.get_by_role("button", name="Kijk als Kees Vermeer").is_visible()
+
+
+def test_staff_read_that_they_hand_over_first(visit):
+    page = as_somebody(visit, "Joris Bakker", width=390)
+    page.goto("/mijn/wissen/")
+    assert page.get_by_role("heading", name="Draag eerst uw taken over").is_visible()
+    assert page.get_by_role("button", name="Wis mij voorgoed").count() == 0
