@@ -1,5 +1,7 @@
 """Dutch that everybody can read (level B1), and easy Dutch (A2), in the catalogues of all rooms."""
 
+import re
+
 import pytest
 from babel.messages.pofile import read_po
 
@@ -76,3 +78,24 @@ def test_official_words_are_found(text, words):
 )
 def test_sentences_are_counted(text, lengths):
     assert [length(one) for one in sentences(text)] == lengths
+
+
+def recorded_verbs():
+    """Every verb that an action writes into the record: `duty.given`."""
+    verb = re.compile(r'"([a-z_]+\.[a-z_]+)"')
+    jobs_and_pages = re.compile(r"messages\.|accounts\.")
+    written = [path for path in PACKAGE.rglob("*.py") if "record(" in (text := path.read_text()) or "VERBS" in text]
+    ours = [path for path in written if not {"tests", "audit", "migrations"} & set(path.relative_to(PACKAGE).parts)]
+    actions = [path for path in ours if "actions" in path.as_posix() or path.name in {"states.py", "events.py"}]
+    return sorted({one for path in actions for one in verb.findall(path.read_text()) if not jobs_and_pages.match(one)})
+
+
+def test_every_deed_on_record_has_words():
+    known = {message.id for path in CATALOGUES if "simpel" not in path.as_posix() for message in read_catalogue(path) if message.string}
+    assert len(recorded_verbs()) > 30
+    assert not [verb for verb in recorded_verbs() if verb not in known], "mark it in the room's events.py, and translate it"
+
+
+def read_catalogue(path):
+    with path.open("rb") as file:
+        return [message for message in read_po(file) if message.id]

@@ -11,4 +11,11 @@ VERBS = (
     gettext_noop("person.renamed"),
     gettext_noop("person.took_along"),
     gettext_noop("person.erased"),
+    gettext_noop("report.made"),
+    gettext_noop("report.left"),
+    gettext_noop("report.hidden"),
+    gettext_noop("report.referred"),
+    gettext_noop("destruction.proposed"),
+    gettext_noop("destruction.refused"),
+    gettext_noop("destruction.done"),
 )

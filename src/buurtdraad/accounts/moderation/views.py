@@ -28,8 +28,8 @@ ON_A_PAGE = 25
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @allow(EVERYBODY)
+@require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
     """`/melden/?wat=wish:12&waar=BU03440111`: what it is about stands in the address."""
     thing = request.GET.get("wat", "")
@@ -58,23 +58,23 @@ def named_area(code: str) -> Area | None:
     return Area.objects.filter(code=code).first() if CODE.fullmatch(code) else None
 
 
-@require_safe
 @allow(EVERYBODY)
+@require_safe
 def reported(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/reported.html")
 
 
 @never_cache
-@require_safe
 @allow(MODERATORS)
+@require_safe
 def report_queue(request: HttpRequest) -> HttpResponse:
     pages = Paginator(queries.waiting(), ON_A_PAGE)
     return render(request, "accounts/report_queue.html", {"page": pages.get_page(request.GET.get("page"))})
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @allow(MODERATORS)
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, uuid: str) -> HttpResponse:
     made = get_object_or_404(Report.objects.select_related("area"), uuid=uuid)
     form = DecisionForm(request.POST or None)

@@ -21,8 +21,8 @@ from buurtdraad.pages.destruction.kinds import BY_KIND
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
 @allow(ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def destruction(request: HttpRequest) -> HttpResponse:
     proposed = queries.proposed_list()
     form = DestroyForm(request.POST or None, initial={"list": proposed.uuid if proposed else None})

@@ -57,11 +57,11 @@ def test_a_person_who_is_removed_is_signed_out_everywhere(client, post, emine):
 
 def test_the_list_takes_as_many_queries_with_one_as_with_many(client, post, emine, django_assert_num_queries):
     sign_in_by_mail(client, post, emine.email)
-    with django_assert_num_queries(4):  # session, person, second step, sessions
+    with django_assert_num_queries(5):  # session, person, second step, duties, sessions
         client.get("/mijn/apparaten/")
     for _ in range(3):
         sign_in_by_mail(Client(), post, emine.email)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/mijn/apparaten/")
 
 
