@@ -34,8 +34,10 @@ def test_a_form_that_is_sent_at_once_waits():
     assert doubts(opened=opened(1)) == ("quick",)
 
 
-@pytest.mark.parametrize("mark", ["", "open", "open:abc:def", "x" * 5000, signing.TimestampSigner(salt="other").sign("open")])
+@pytest.mark.parametrize("mark", ["", "open", "open:abc:def", "x" * 5000, "of another salt"])
 def test_a_form_that_we_did_not_give_waits(mark):
+    if mark == "of another salt":
+        mark = signing.TimestampSigner(salt="other").sign("open")
     assert doubts(opened=mark) == ("unsigned",)
 
 
