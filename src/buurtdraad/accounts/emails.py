@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 from procrastinate.contrib.django import app
 
+from buurtdraad.places.queries import city_name
 from buurtdraad.ui.context import city
 
 
@@ -26,7 +27,7 @@ def send(to: str, letter: Letter) -> None:
 
     The queue is in the same database: when the transaction is rolled back, nothing is sent.
     """
-    facts = {"letter": letter, "city": city()}
+    facts = {"letter": letter, "city": city() | {"name": city_name()}}
     app.configure_task("messages.post").defer(
         to=to,
         subject=letter.subject,

@@ -30,6 +30,11 @@ def contact_or_unmade(person: Person) -> Contact:
     return contact_of(person) or Contact(person=person, way=Way.EMAIL if person.email and person.confirmed_at else Way.NONE)
 
 
+def number_gone(contact: Contact) -> bool:
+    """Whether they want to be called while we have no number: it goes after each call."""
+    return contact.way == Way.CALL and not hasattr(contact, "phone")
+
+
 def rhythm_of(contact: Contact, kind: str, area: Area | None) -> str:
     """How often this contact hears about a subject in an area: as chosen there, else as chosen in general, else at once."""
     if kind in ALWAYS:

@@ -74,7 +74,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             )
             return redirect("messages:choices")
     chosen = queries.choices_of(contact) if contact.pk else []
-    context = {"way": way, "rhythm": rhythm, "chosen": chosen, "has_number": has_number}
+    context = {"way": way, "rhythm": rhythm, "chosen": chosen, "has_number": has_number, "number_gone": queries.number_gone(contact)}
     return render(request, "messages/choices.html", context, status=UNPROCESSABLE if request.method == "POST" else 200)
 
 

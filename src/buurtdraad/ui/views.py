@@ -28,7 +28,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 403, _("You may not see this page"), _("Perhaps you first have to sign in, or this page is for others."))
+    title = _("You may not see this page")
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        return error_page(request, 403, title, _("This page is for people with another duty than yours."))
+    return error_page(request, 403, title, _("Perhaps you first have to sign in, or this page is for others."))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

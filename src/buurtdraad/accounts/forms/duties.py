@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtdraad.accounts import queries
 from buurtdraad.accounts.duties import Duty
+from buurtdraad.accounts.forms.names import NameField
 from buurtdraad.accounts.forms.reasons import ReasonField
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.queries import person_of
@@ -102,7 +103,7 @@ class StandInForm(DaysForm):
 class PersonForm(forms.Form):
     """Somebody new."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=150)
+    name = NameField(label=gettext_lazy("Name"))
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"), help_text=gettext_lazy("They sign in with a link that we send to this address.")
     )

@@ -9,10 +9,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.duties import STAFF
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.signing_in.models import Session
-from buurtdraad.accounts.signing_in.rules import LATELY
+from buurtdraad.accounts.signing_in.rules import LATELY, QUITE_LATELY
 from buurtdraad.accounts.signing_in.sessions import BEGAN_AT
 
 AUTHENTICATES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -28,6 +29,12 @@ def signed_in_lately(request: HttpRequest, *, at: datetime.datetime) -> bool:
     """Whether this session began so shortly ago that it is surely the person, for what cannot be undone."""
     began = request.session.get(BEGAN_AT, "")
     return bool(began) and at - datetime.datetime.fromisoformat(began) <= LATELY
+
+
+def passed_lately(request: HttpRequest, *, at: datetime.datetime) -> bool:
+    """Whether this session passed the second step so shortly ago that the step itself may be changed."""
+    passed = request.session.get(SECOND_FACTOR, "")
+    return bool(passed) and at - datetime.datetime.fromisoformat(passed) <= QUITE_LATELY
 
 
 def needs_second_factor(person: Person, *, on: datetime.date) -> bool:

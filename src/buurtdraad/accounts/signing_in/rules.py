@@ -4,7 +4,8 @@ import datetime
 
 # How long a link to sign in works, and how often its code may be tried.
 LINK_VALID_FOR = datetime.timedelta(minutes=15)
-# For what cannot be undone: a device that was left open somewhere is not enough.
+# For what cannot be undone: a device that was left open somewhere is not enough. The second step itself is stricter.
+QUITE_LATELY = datetime.timedelta(minutes=10)
 LATELY = datetime.timedelta(minutes=30)
 CODE_TRIES = 5
 CODE_LENGTH = 6

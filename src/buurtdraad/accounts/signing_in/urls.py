@@ -14,6 +14,7 @@ urlpatterns = [
     path("uitloggen/", sign_in.sign_out, name="sign_out"),
     path("bevestigen/<str:token>/", confirm.confirm_address, name="confirm_address"),
     path("mijn/tweede-stap/", second_factor.second_factor, name="second_factor"),
+    path("mijn/tweede-stap/opnieuw/", second_factor.pass_again, name="pass_again"),
     path("mijn/tweede-stap/app/", second_factor.set_up_app, name="set_up_app"),
     path("mijn/tweede-stap/passkey/", passkey.add_passkey, name="add_passkey"),
     path("mijn/tweede-stap/passkey/vraag/", passkey.new_passkey_question, name="new_passkey_question"),

@@ -9,7 +9,7 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.own.queries import MOST_EVENTS, log_of
 from buurtdraad.audit.queries import Wanted, events
 from buurtdraad.messages.models import Contact, Message
-from buurtdraad.messages.queries import choices_of, contact_of, contact_or_unmade
+from buurtdraad.messages.queries import choices_of, contact_of, contact_or_unmade, number_gone
 from buurtdraad.messages.rules import as_written
 from buurtdraad.messages.states import Stage, Way
 from buurtdraad.ui.navigation import in_language
@@ -41,6 +41,16 @@ def message_row(message: Message) -> Row:
 
 def is_to_be_called(message: Message) -> bool:
     return message.way == Way.CALL and message.stage == Stage.WAITING
+
+
+def number_rows(person: Person) -> list[Row]:
+    """That we cannot call who wants to be called, until they give their number again."""
+    contact = contact_of(person)
+    return (
+        [Row(_("Give your phone number again, so that we can call"), reverse("messages:choices"))]
+        if contact and number_gone(contact)
+        else []
+    )
 
 
 def way_rows(person: Person) -> list[Row]:

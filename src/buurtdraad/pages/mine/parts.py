@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,7 +44,7 @@ PARTS = (
 BY_SLUG = {part.slug: part for part in PARTS}
 
 # What only this person can do, and what they can change; each gives lines.
-WAITING: tuple[Callable[[Person], Sequence[Row]], ...] = (account.waiting_for,)
+WAITING: tuple[Callable[[Person], Sequence[Row]], ...] = (account.waiting_for, messages.number_rows)
 SETTINGS: tuple[Callable[[Person], Sequence[Row]], ...] = (messages.way_rows, account.sign_in_rows)
 
 
@@ -93,6 +95,36 @@ def shown(person: Person) -> list[tuple[Part, list[Row], bool]]:
 def lines(lists: Sequence[Callable[[Person], Sequence[Row]]], person: Person) -> list[Row]:
     """The lines of several rooms, one after the other."""
     return [row for of in lists for row in of(person)]
+
+
+def as_lines(data: dict, depth: int = 0) -> list[tuple[int, str, str]]:
+    """Data as a person reads it: how deep a line lies, what it is, and its value in words; what is empty is left out."""
+    lines = []
+    for name, value in data.items():
+        if isinstance(value, dict):
+            inside = as_lines(value, depth + 1)
+        elif isinstance(value, list | tuple):
+            inside = [line for each in value for line in one_of_many(each, depth + 1)]
+        else:
+            lines += [(depth, str(name), said)] if (said := in_words(value)) else []
+            continue
+        lines += [(depth, str(name), ""), *inside] if inside else []
+    return lines
+
+
+def one_of_many(value: object, depth: int) -> list[tuple[int, str, str]]:
+    return as_lines(value, depth) if isinstance(value, dict) else [(depth, "", in_words(value))]
+
+
+def in_words(value: object) -> str:
+    """One value: dates in full, yes and no, nothing for what is empty."""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, datetime.datetime):
+        return date_format(timezone.localtime(value), "j F Y, H:i")
+    if isinstance(value, datetime.date):
+        return date_format(value, "j F Y")
+    return "" if value is None else str(value)
 
 
 def everything(person: Person, *, at: datetime.datetime) -> dict:

@@ -20,7 +20,7 @@ from buurtdraad.lib.limits import limited
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.pages.mine import actions
 from buurtdraad.pages.mine.forms import EraseForm
-from buurtdraad.pages.mine.parts import BY_SLUG, SETTINGS, WAITING, lines, shown
+from buurtdraad.pages.mine.parts import BY_SLUG, SETTINGS, WAITING, as_lines, everything, lines, shown
 
 HOUR = datetime.timedelta(hours=1)
 ON_A_PAGE = 25
@@ -50,10 +50,10 @@ def my_part(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(SIGNED_IN)
 @require_http_methods(GET_OR_POST)
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Says what the file holds; the button gives it."""
-    if request.method != "POST":
-        return render(request, "pages/my_data.html")
+    """Shows what we have of this person; the button gives it as a file."""
     person, at = person_in(request), timezone.now()
+    if request.method != "POST":
+        return render(request, "pages/my_data.html", {"told": as_lines(everything(person, at=at))})
     limited("own data", str(person.uuid), most=10, within=HOUR)
     response = JsonResponse(actions.take_along(person, at=at), json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = f'attachment; filename="mijn-gegevens-{timezone.localdate(at)}.json"'

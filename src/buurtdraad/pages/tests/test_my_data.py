@@ -61,10 +61,10 @@ def test_the_file_holds_nothing_of_somebody_else():
     assert json.loads(answer.text)["hoe u van ons hoort"] == {}
 
 
-def test_looking_gives_nothing_and_taking_it_along_is_written_down_without_contents():
+def test_looking_shows_it_and_taking_it_along_is_written_down_without_contents():
     person = whole_life()
     client = signed_in(person)
-    assert EMAIL not in client.get(ADDRESS).text
+    assert EMAIL in client.get(ADDRESS).text
     assert not Event.objects.filter(verb="person.took_along").exists()
     client.post(ADDRESS)
     (event,) = Event.objects.filter(verb="person.took_along")

@@ -27,7 +27,7 @@ from buurtdraad.places.models import Area, AreaYear, Kind
 from buurtdraad.places.sources.table import areas_from_points
 from buurtdraad.running.demo import city
 from buurtdraad.running.demo.cast import CAST
-from buurtdraad.running.demo.waiting import CALLS, LOST_MAIL, OLD_REPORTS, REPORTS, WHY_LEFT, Reported, ToCall
+from buurtdraad.running.demo.waiting import CALLS, LOST_MAIL, LOST_TEXT, OLD_REPORTS, REPORTS, WHY_LEFT, Reported, ToCall
 
 
 class AnotherCity(Refused):
@@ -124,7 +124,8 @@ def make_waiting(at: datetime.datetime) -> None:
     today = timezone.localdate(at)
     propose(due(today), on=today, by=system_person("propose_destruction"), at=at)
     subject, to, problem = LOST_MAIL
-    Mail.objects.create(to=to, kind=About.AGENDA, subject=subject, problem=problem, stage=Sending.FAILED, made_at=at, ended_at=at)
+    facts = {"text": LOST_TEXT, "problem": problem, "stage": Sending.FAILED}
+    Mail.objects.create(to=to, kind=About.AGENDA, subject=subject, made_at=at, ended_at=at, **facts)
 
 
 def make_call(call: ToCall, person: Person | None, area: Area, at: datetime.datetime) -> None:

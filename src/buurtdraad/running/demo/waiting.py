@@ -52,7 +52,7 @@ CALLS = (
     ToCall(
         "Meneer De Wit",
         "06 23456789",
-        "Uw wens over de stoep is bekeken",
+        "Uw stoep wordt gemaakt in het voorjaar",
         "We maken de stoep in het voorjaar.",
         "wish:57",
         slip("WENS57A"),
@@ -62,7 +62,7 @@ CALLS = (
     ToCall(
         "Mevrouw Koster",
         "06 34567892",
-        "Uw wens over een maaltijd met de buren is gekozen",
+        "Uw maaltijd met de buren komt er, in december",
         "In december eten we samen.",
         "wish:63",
         slip("WENS63A"),
@@ -82,4 +82,5 @@ OLD_REPORTS = (
 )
 WHY_LEFT = "Dit mag blijven staan."
 # A mail to an address that does not exist.
+LOST_TEXT = "Wij hebben uw plan besproken. U hoort volgende week meer."
 LOST_MAIL = ("Uw plan is besproken", "kees.vermeer@voorbeeld.example", "550 5.1.1 no such user here")

@@ -49,3 +49,11 @@ def test_an_error_is_told_when_the_templates_are_what_broke(monkeypatch):
     response = views.server_error(RequestFactory().get("/"))
     assert response.status_code == 500
     assert "14 030" in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("buurtdraad.urls")
+def test_an_address_that_only_takes_a_form_says_so_in_words(client):
+    response = client.get("/inloggen/passkey/")
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Zo kunt u deze pagina niet openen" in response.text

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from buurtdraad.accounts import emails
 from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.signing_in import passkeys
@@ -71,6 +72,7 @@ def add_passkey(request: HttpRequest, answer: Any, *, at: datetime.datetime) -> 
 def finished(request: HttpRequest, person: Person, verb: str, at: datetime.datetime) -> list[str]:
     """What follows every set-up: recovery codes at the first, and the step counts as passed."""
     record(verb, room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+    tell_owner(person, _("Your account has a new second step"), _("An app or passkey was added to your account."))
     codes = [] if factors_of(person).recovery else RecoveryCodes.activate(person).generate_codes()
     passed(request, at)
     return codes
@@ -126,6 +128,7 @@ def replace_recovery_codes(request: HttpRequest, *, at: datetime.datetime) -> li
     if not factors_of(person):
         raise NotPossible(_("First set up an app or a passkey."))
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
+    tell_owner(person, _("Your recovery codes are new"), _("The old recovery codes of your account work no longer."))
     record("recovery_codes.replaced", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
     return RecoveryCodes.activate(person).generate_codes()
 
@@ -139,9 +142,19 @@ def take_away(request: HttpRequest, authenticator_id: int, *, at: datetime.datet
     if chosen is None:
         raise NotPossible(_("This one is gone already."))
     chosen.delete()
-    if not factors_of(person) and factors.recovery:
-        factors.recovery.delete()
+    if not factors_of(person):
+        if factors.recovery:
+            factors.recovery.delete()
+        # What was proven with it is proven no longer: work is closed until there is another one.
+        request.session.pop(SECOND_FACTOR, None)
+    tell_owner(person, _("Your second step was taken away"), _("An app or passkey of your account works no longer."))
     record("second_step.taken_away", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at, payload={"kind": chosen.type})
+
+
+def tell_owner(person: Person, subject: str, what: str) -> None:
+    """A mail to whose account it is: somebody else may have done this."""
+    if person.email:
+        emails.send(person.email, emails.Letter(subject, [what], last_lines=[_("Was it not you? Then call us at once.")]))
 
 
 def count_a_try(request: HttpRequest) -> None:

@@ -1,5 +1,6 @@
 """The second step: staff reach nothing before it, and nobody gets round it."""
 
+import datetime
 import time
 
 import pytest
@@ -8,7 +9,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
+from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.models import DutyHeld, SignIn
 from buurtdraad.accounts.signing_in.middleware import BEFORE
 from buurtdraad.accounts.signing_in.tests.conftest import sign_in_by_mail
@@ -50,9 +53,10 @@ def joris_with_app(client, post, joris):
 
 def test_staff_without_second_step_reach_only_the_page_for_it(client, post, joris):
     sign_in_by_mail(client, post, joris.email)
-    for path in ("/", "/buurten/", "/mijn/apparaten/", "/privacy/", "/open-data/", "/en/"):
+    for path in ("/", "/buurten/", "/mijn/apparaten/", "/open-data/", "/en/"):
         assert client.get(path).url.endswith(PAGE), path
     assert client.post("/mijn/apparaten/alle-andere/uit/").url == PAGE
+    assert client.get("/privacy/").status_code == 200
     page = client.get(PAGE)
     assert page.status_code == 200
     assert "in vertrouwen" in page.content.decode()
@@ -176,6 +180,34 @@ def test_the_last_one_is_taken_away_after_a_question_and_the_codes_go_too(client
     assert Authenticator.objects.count() == 2
     client.post(f"/mijn/tweede-stap/weg/{app.pk}/")
     assert not Authenticator.objects.exists()
+
+
+def test_a_screen_left_open_is_not_enough_to_change_the_step(client, post, joris, joris_with_app):
+    sign_in_by_mail(client, post, joris.email)
+    client.post(PAGE, {"code": code_of(joris_with_app[0])})
+    session = client.session
+    session[SECOND_FACTOR] = (timezone.now() - datetime.timedelta(minutes=11)).isoformat()
+    session.save()
+    app = Authenticator.objects.get(type="totp")
+    away = f"/mijn/tweede-stap/weg/{app.pk}/"
+    for answer in (client.get(away), client.post(away), client.post("/mijn/tweede-stap/herstelcodes/")):
+        assert answer.url == "/mijn/tweede-stap/opnieuw/"
+    assert Authenticator.objects.count() == 2
+    client.get(away)
+    used_up(joris)
+    assert client.post("/mijn/tweede-stap/opnieuw/", {"code": joris_with_app[1][0]}).url == away
+    client.post(away)
+    assert not Authenticator.objects.exists()
+
+
+def test_without_a_second_step_work_is_closed_again_and_the_owner_hears_of_it(client, post, joris, joris_with_app):
+    sign_in_by_mail(client, post, joris.email)
+    client.post(PAGE, {"code": code_of(joris_with_app[0])})
+    client.post(f"/mijn/tweede-stap/weg/{Authenticator.objects.get(type='totp').pk}/")
+    assert client.get("/mijn/apparaten/").url == PAGE
+    assert post.last.subject == "Uw tweede stap is weggehaald"
+    assert post.last.to == [joris.email]
+    assert "Gemeente Utrecht" in post.last.body
 
 
 def test_an_app_of_somebody_else_cannot_be_taken_away(client, post, emine, joris, joris_with_app):

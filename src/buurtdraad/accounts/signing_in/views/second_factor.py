@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from buurtdraad.accounts.access import SIGNED_IN, strongly_signed_in
 from buurtdraad.accounts.signing_in.actions import second_factor as actions
 from buurtdraad.accounts.signing_in.forms import AppCodeForm, SecondCodeForm
-from buurtdraad.accounts.signing_in.queries import factors_of, needs_second_factor, person_in
+from buurtdraad.accounts.signing_in.queries import factors_of, needs_second_factor, passed_lately, person_in
 from buurtdraad.accounts.signing_in.views.going_on import go_on, local, refused, too_often
 from buurtdraad.lib.access import allow
 from buurtdraad.lib.limits import TooOften
 from buurtdraad.lib.refusal import Refused
+from buurtdraad.ui.navigation import address
 
 # In the session: the page that somebody wanted before the second step came in between.
 WANTED = "wanted_page"
@@ -35,6 +36,22 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:second_factor")
     today = timezone.localdate()
     return render(request, "accounts/second_factor.html", {"factors": factors, "needed": needs_second_factor(person_in(request), on=today)})
+
+
+@allow(SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def pass_again(request: HttpRequest) -> HttpResponse:
+    """Once more, before the step itself is changed: a screen that was left open is not enough."""
+    return pass_step(request) if factors_of(person_in(request)) else redirect("accounts:second_factor")
+
+
+def first_again(request: HttpRequest) -> HttpResponse | None:
+    """The way to pass the step again, for who has one and passed it a while ago; None for who may go on."""
+    if not factors_of(person_in(request)) or passed_lately(request, at=timezone.now()):
+        return None
+    request.session[WANTED] = request.get_full_path() if request.method == "GET" else address("accounts:second_factor")
+    return redirect("accounts:pass_again")
 
 
 def pass_step(request: HttpRequest) -> HttpResponse:
@@ -63,6 +80,8 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     factors = factors_of(person_in(request))
     if factors.totp or (factors and not strongly_signed_in(request)):
         return redirect("accounts:second_factor")
+    if again := first_again(request):
+        return again
     form = AppCodeForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -82,17 +101,18 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
 
 def app_facts(request: HttpRequest, form: AppCodeForm) -> dict:
     secret = actions.begin_totp(request)
-    picture = segno.make(get_adapter().build_totp_url(person_in(request), secret)).svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", omitsize=True
-    )
+    url = get_adapter().build_totp_url(person_in(request), secret)
+    picture = segno.make(url).svg_inline(scale=5, border=4, dark="#000", light="#fff", omitsize=True)
     grouped = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return {"form": form, "secret": grouped, "picture": mark_safe(picture)}  # noqa: S308 (drawn by segno)
+    return {"form": form, "secret": grouped, "picture": mark_safe(picture), "url": url}  # noqa: S308 (drawn by segno)
 
 
 @allow(SIGNED_IN)
 @never_cache
 @require_POST
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
+    if strongly_signed_in(request) and (again := first_again(request)):
+        return again
     try:
         return codes_page(request, actions.replace_recovery_codes(request, at=timezone.now()))
     except actions.NotPossible as problem:
@@ -113,6 +133,8 @@ def take_away(request: HttpRequest, number: int) -> HttpResponse:
     chosen = next((one for one in (factors.totp, *factors.passkeys) if one and one.pk == number), None)
     if chosen is None or not strongly_signed_in(request):
         return redirect("accounts:second_factor")
+    if again := first_again(request):
+        return again
     if request.method != "POST":
         return render(request, "accounts/take_away.html", {"chosen": chosen, "last": len([factors.totp, *factors.passkeys]) == 1})
     try:

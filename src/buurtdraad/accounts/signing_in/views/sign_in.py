@@ -47,7 +47,7 @@ def ask_address(request: HttpRequest) -> HttpResponse:
     try:
         link = actions.ask_to_sign_in(request, form.cleaned_data["email"], go_on=wanted, at=timezone.now())
     except TooOften as problem:
-        form.add_error(None, _("You got a few mails already. Look in your mail, also between the unwanted mail."))
+        form.add_error(None, _("Please wait a while before you ask for another mail. Did you get one? Look between the unwanted mail too."))
         form.add_error(None, str(problem))
         return too_often(render(request, "accounts/sign_in.html", facts), problem)
     request.session[ASKED_FOR] = link.pk
