@@ -18,6 +18,8 @@ from buurtdraad.accounts.queries import person_of
 from buurtdraad.audit.queries import Wanted
 from buurtdraad.places.models import Area
 
+# The whole city is chosen, never what is left when nobody chose: a duty there opens every neighbourhood.
+WHOLE_CITY = "stad"
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
 
 
@@ -45,7 +47,7 @@ class GiveForm(DaysForm):
     duty = forms.ChoiceField(label=gettext_lazy("Which duty?"), choices=Duty.choices)
     area = forms.ChoiceField(
         label=gettext_lazy("Where?"),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose a place, or the whole city.")},
         help_text=gettext_lazy("A duty in a district also holds in its neighbourhoods."),
     )
     from_on = day(label=gettext_lazy("From which day?"), initial=timezone.localdate)
@@ -58,14 +60,18 @@ class GiveForm(DaysForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["area"].choices = [("", _("The whole city")), *queries.place_choices()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a place")),
+            (WHOLE_CITY, _("The whole city")),
+            *queries.place_choices(),
+        ]
 
     def clean_duty(self) -> Duty:
         return Duty(self.cleaned_data["duty"])
 
     def clean_area(self) -> Area | None:
         code = self.cleaned_data["area"]
-        return Area.objects.get(code=code) if code else None
+        return None if code == WHOLE_CITY else Area.objects.get(code=code)
 
 
 class ForgetForm(forms.Form):

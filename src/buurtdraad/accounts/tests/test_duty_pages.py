@@ -120,6 +120,7 @@ def test_a_duty_is_given_in_the_browser(office, ria):
     [
         {"duty": "keizer"},
         {"duty": ""},
+        {"area": ""},
         {"area": "BU99999999"},
         {"from_on": "2020-01-01"},
         {"from_on": "9999-12-31"},
@@ -135,11 +136,21 @@ def test_a_duty_is_given_in_the_browser(office, ria):
 def test_a_wrong_answer_is_told_and_changes_nothing(office, wrong):
     make_city()
     joris = someone()
-    good = {"duty": "area_adviser", "area": "", "from_on": timezone.localdate().isoformat(), "why": ""}
+    good = {"duty": "area_adviser", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": ""}
     page = office.post(f"/werk/taken/{joris.uuid}/geven/", good | wrong)
     assert page.status_code == 422
     assert 'role="alert"' in page.text
     assert not joris.duties.exists()
+
+
+def test_the_whole_city_is_chosen_and_never_the_default(office):
+    joris = someone()
+    address, given = f"/werk/taken/{joris.uuid}/geven/", {"duty": "area_adviser", "from_on": timezone.localdate().isoformat()}
+    page = office.post(address, given)
+    assert "Kies een plek, of de hele stad." in page.text
+    assert not joris.duties.exists()
+    assert office.post(address, given | {"area": "stad"}).status_code == 302
+    assert joris.duties.get().area is None
 
 
 def test_nobody_opens_a_duty_for_themselves(office, ria):
@@ -193,7 +204,7 @@ def test_somebody_new_is_added_and_asked_for_a_duty(office):
 
 def test_the_page_of_a_person_shows_what_was_changed_and_by_whom(office, ria):
     joris = someone("Joris")
-    office.post(f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "from_on": timezone.localdate().isoformat(), "why": "Omdat"})
+    office.post(f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": "Omdat"})
     page = office.get(f"/werk/taken/{joris.uuid}/").text
     assert "Omdat" in page
     assert "Ria Postma" in page
