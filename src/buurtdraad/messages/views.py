@@ -122,7 +122,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One call: the number (that somebody looked is written down), what to tell, and what came of it."""
     found = queries.call_of(str(uuid), my_areas(request))
-    if request.method == "POST":
+    if request.method == "POST" or (found is None and queries.was_called(str(uuid), my_areas(request))):
         return end_call(request, found)
     if found is None:
         raise Http404

@@ -40,7 +40,12 @@ def test_called_destroys_the_number_and_takes_it_off_the_list(joris, signed_in, 
     assert not PhoneNumber.objects.exists()
     assert Message.objects.get().stage == Stage.CALLED
     assert "Mevrouw Aydin" not in client.get("/werk/bellen/").content.decode()
-    assert client.get(to_call).status_code == 404
+    assert "Dit gesprek is al gedaan." in client.get(to_call, follow=True).text
+
+
+def test_somebody_elsewhere_does_not_learn_that_a_call_was_done(joris, samira, signed_in, to_call):
+    signed_in(joris).post(to_call, {"result": "called"})
+    assert signed_in(samira).get(to_call).status_code == 404
 
 
 def test_who_comes_second_reads_that_it_is_done(joris, signed_in, to_call):
