@@ -24,7 +24,10 @@ def tell_given(held: DutyHeld) -> None:
         lines.append(_("You sign in with this e-mail address. We mail you a link, you need no password."))
         if held.duty in STAFF:
             lines.append(_("You also need a second step: an app with codes on your phone, or a passkey. We help you to set it up."))
-        mail(held.person, emails.Letter(_("You have a duty on the website of %(city)s") % {"city": city_name()}, lines, sign_in_url(), _("Sign in")))
+        mail(
+            held.person,
+            emails.Letter(_("You have a duty on the website of %(city)s") % {"city": city_name()}, lines, sign_in_url(), _("Sign in")),
+        )
 
 
 def tell_ended(held: DutyHeld, last: datetime.date, *, today: datetime.date) -> None:

@@ -92,6 +92,7 @@ class StandInForm(DaysForm):
 
     person = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in?"),
+        empty_label=gettext_lazy("Choose somebody"),
         queryset=Person.objects.none(),
         to_field_name="uuid",
         help_text=gettext_lazy("You can choose colleagues who have a duty themselves."),
@@ -166,6 +167,8 @@ class LogbookForm(forms.Form):
         for name in ("vanaf", "tot"):
             if (value := given.get(name)) and not FIRST_DAY <= value <= LAST_DAY:
                 self.add_error(name, _("Choose a day in this century."))
+        if (first := given.get("vanaf")) and (last := given.get("tot")) and last < first:
+            self.add_error("tot", _("The last day lies before the first day."))
         return given
 
     def wanted(self) -> Wanted:

@@ -170,6 +170,15 @@ def test_a_duty_is_ended_after_a_question(office):
     assert held.until_on.isoformat() == tomorrow()
 
 
+def test_who_ends_a_duty_for_the_second_time_reads_that_it_is_done(office):
+    over, fresh = holds(someone(), Duty.AREA_ADVISER, days=(-5, None)), holds(someone(), Duty.RESIDENT)
+    for held in (over, fresh):
+        address = f"/werk/taken/{held.pk}/stoppen/"
+        assert office.post(address, {"why": "Andere baan"}).status_code == 302
+        assert "Deze taak is al gestopt." in office.post(address, {"why": "Andere baan"}, follow=True).text
+    assert "Deze taak is al gestopt." in office.get(f"/werk/taken/{over.pk}/stoppen/", follow=True).text
+
+
 def test_the_last_administrator_is_told_what_to_do_first(office, ria):
     page = office.post(f"/werk/taken/{ria.duties.get().pk}/stoppen/", {"why": "Met pensioen"})
     assert page.status_code == 422
@@ -199,12 +208,15 @@ def test_somebody_new_is_added_and_asked_for_a_duty(office):
     assert done.url == f"/werk/taken/{Person.objects.get(name='Nieuw').uuid}/geven/"
     again = office.post("/werk/taken/nieuw/", {"name": "Nog eens", "email": "NIEUW@example.nl"})
     assert again.status_code == 422
+    assert f'href="/werk/taken/{Person.objects.get(name="Nieuw").uuid}/"' in again.text
     assert office.post("/werk/taken/nieuw/", {"name": "x", "email": "a@b.nl\nBcc: c@d.nl"}).status_code == 422
 
 
 def test_the_page_of_a_person_shows_what_was_changed_and_by_whom(office, ria):
     joris = someone("Joris")
-    office.post(f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": "Omdat"})
+    office.post(
+        f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": "Omdat"}
+    )
     page = office.get(f"/werk/taken/{joris.uuid}/").text
     assert "Omdat" in page
     assert "Ria Postma" in page
