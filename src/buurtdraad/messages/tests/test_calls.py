@@ -26,6 +26,15 @@ def test_the_list_shows_who_waits_and_no_number(joris, signed_in, to_call):
     assert NUMBER not in page
 
 
+def test_the_list_can_show_one_area_only(joris, signed_in, to_call):
+    client = signed_in(joris)
+    held = next(code for code in Message.objects.values_list("area__code", flat=True))
+    assert "Mevrouw Aydin" in client.get(f"/werk/bellen/?waar={held}").text
+    assert "Alleen in" in client.get(f"/werk/bellen/?waar={held}").text
+    for strange in ("BU99999999", "%00", "x" * 300):
+        assert "Mevrouw Aydin" in client.get(f"/werk/bellen/?waar={strange}").text
+
+
 def test_a_look_at_a_number_is_written_down(joris, signed_in, to_call, emine):
     page = signed_in(joris).get(to_call).content.decode()
     assert NUMBER in page
