@@ -134,6 +134,8 @@ def close(held: DutyHeld, last: datetime.date, *, by: Person, at: datetime.datet
     tell_ended(held, last, today=timezone.localdate(at))
     held.until_on = last
     if last < held.from_on:
+        # The record tells the day itself. The row goes, so that the duty ends at once and can be given anew.
+        held.until_on = max(held.from_on, timezone.localdate(at))
         write_down("duty.withdrawn", held, by=by, at=at, why=why)
         held.delete()
     else:

@@ -179,6 +179,18 @@ def test_who_ends_a_duty_for_the_second_time_reads_that_it_is_done(office):
     assert "Deze taak is al gestopt." in office.get(f"/werk/taken/{over.pk}/stoppen/", follow=True).text
 
 
+def test_a_duty_that_ended_on_its_first_day_stands_under_before(office):
+    joris, area = someone("Joris"), make_city()["zuilen-oost"]
+    office.post(f"/werk/taken/{holds(joris, Duty.AREA_ADVISER, area).pk}/stoppen/", {"why": "Vergissing"})
+    assert not joris.duties.exists()
+    today = timezone.localdate()
+    assert Event.objects.get(verb="duty.withdrawn").payload["until"] == today.isoformat()
+    page = office.get(f"/werk/taken/{joris.uuid}/").text
+    assert "Eerder" in page
+    assert "Naam zuilen-oost" in page
+    assert "(ingetrokken)" in page
+
+
 def test_the_last_administrator_is_told_what_to_do_first(office, ria):
     page = office.post(f"/werk/taken/{ria.duties.get().pk}/stoppen/", {"why": "Met pensioen"})
     assert page.status_code == 422

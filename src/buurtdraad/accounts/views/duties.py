@@ -71,6 +71,7 @@ def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "about": person,
         "duties": queries.persons_duties(person, on=timezone.localdate()),
+        "withdrawn": queries.withdrawn(history),
         "history": history,
         "names": queries.names_of(event.actor for event in history),
         "may_give": may_give_duty(request.user, to=person),
