@@ -204,6 +204,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("nl-x-simpel", "Makkelijk Nederlands"), ("en", "English")]
 # Each room keeps its own words: <room>/locale/{nl,nl_X-simpel}/LC_MESSAGES/django.po
 USE_I18N = True
+FORMAT_MODULE_PATH = ["buurtdraad.ui.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 

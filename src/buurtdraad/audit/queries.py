@@ -38,7 +38,7 @@ def events(wanted: Wanted) -> EventQuerySet:
     """The events that somebody looks for, the first one first. A person is found as who did it and as whom it was done to."""
     found = Event.objects.all() if wanted.looks else Event.objects.deeds()
     if wanted.thing:
-        found = found.filter(thing=wanted.thing)
+        found = found.filter(concerns(wanted.thing))
     if wanted.actor:
         found = found.filter(Q(actor=wanted.actor) | Q(thing=f"person:{wanted.actor}"))
     if wanted.room:
@@ -48,6 +48,13 @@ def events(wanted: Wanted) -> EventQuerySet:
     if wanted.until_on:
         found = found.filter(at__lt=midnight(wanted.until_on + datetime.timedelta(days=1)))
     return found.order_by("id")
+
+
+def concerns(thing: str) -> Q:
+    """What was done to a thing (`kind:id`), touches it, or names it among its facts: `about` in whole, an area or person by its id."""
+    of_it = thing.partition(":")[2] or thing
+    named = Q(payload__contains={"about": thing}) | Q(payload__contains={"area": of_it}) | Q(payload__contains={"instead_of": of_it})
+    return Q(thing=thing) | Q(touches__contains=[of_it]) | named
 
 
 def page_of(wanted: Wanted, *, before: int | None = None, number: int = 50) -> tuple[list[Event], int | None]:

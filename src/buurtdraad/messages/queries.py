@@ -92,10 +92,7 @@ def calls(reach: Reach, most: int | None = None) -> list[Call]:
     Two queries, however many wait. What has no area waits for every caller; a working area also for who has a
     duty in one of its neighbourhoods.
     """
-    waiting = Message.objects.filter(stage=Stage.WAITING, way=Way.CALL)
-    if not reach.everywhere:
-        around = Membership.objects.filter(neighbourhood__code__in=reach.codes).values("working_area")
-        waiting = waiting.filter(Q(area__code__in=reach.codes) | Q(area__in=around) | Q(area=None))
+    waiting = to_call(reach).filter(stage=Stage.WAITING)
     contacts = (
         Contact.objects.filter(messages__in=waiting)
         .annotate(since=Min("messages__made_at"))
@@ -105,6 +102,15 @@ def calls(reach: Reach, most: int | None = None) -> list[Call]:
         .order_by("since", "pk")
     )
     return [as_call(contact) for contact in contacts[:most]]
+
+
+def to_call(reach: Reach) -> QuerySet[Message]:
+    """What is or was told by phone where one may call."""
+    told = Message.objects.filter(way=Way.CALL)
+    if reach.everywhere:
+        return told
+    around = Membership.objects.filter(neighbourhood__code__in=reach.codes).values("working_area")
+    return told.filter(Q(area__code__in=reach.codes) | Q(area__in=around) | Q(area=None))
 
 
 def as_call(contact: Contact) -> Call:
@@ -121,6 +127,11 @@ def told_to(contact: Contact) -> list[Message]:
 def call_of(uuid: str, reach: Reach) -> Call | None:
     """One entry of the list; None when nobody by this id waits there."""
     return next((call for call in calls(reach) if str(call.contact.uuid) == str(uuid)), None)
+
+
+def was_called(uuid: str, reach: Reach) -> bool:
+    """Whether a call by this id there was ended, by whoever."""
+    return to_call(reach).exclude(stage=Stage.WAITING).filter(contact__uuid=uuid).exists()
 
 
 @dataclass(frozen=True)

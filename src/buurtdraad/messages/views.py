@@ -112,8 +112,11 @@ def choose_rhythm(request: HttpRequest, form: RhythmForm) -> None:
 @never_cache
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """Who waits for a call in the areas of this person, without any number."""
-    return render(request, "messages/calls.html", {"calls": queries.calls(my_areas(request))})
+    """Who waits for a call in the areas of this person, or with `?waar=` in one of them, without any number."""
+    mine, code = my_areas(request), request.GET.get("waar", "")
+    name = places.names_of([code]).get(code) if code in mine and code.isprintable() else None
+    reach = Reach(codes=frozenset({code, *places.inside([code])[code]})) if name else mine
+    return render(request, "messages/calls.html", {"calls": queries.calls(reach), "only": name})
 
 
 @allow(access.CALLER)
@@ -122,7 +125,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """One call: the number (that somebody looked is written down), what to tell, and what came of it."""
     found = queries.call_of(str(uuid), my_areas(request))
-    if request.method == "POST":
+    if request.method == "POST" or (found is None and queries.was_called(str(uuid), my_areas(request))):
         return end_call(request, found)
     if found is None:
         raise Http404

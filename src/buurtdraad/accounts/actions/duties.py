@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from buurtdraad.accounts.actions.telling import tell_ended, tell_given, tell_stood_in_for
 from buurtdraad.accounts.duties import CITY_WIDE, Duty
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.audit.actions import record
@@ -48,11 +49,12 @@ def give_duty(
     if person.pk == by.pk:
         raise NotGiven(_("You cannot give yourself a duty. Ask another administrator."))
     if duty in CITY_WIDE and area is not None:
-        raise NotGiven(_("This duty is for the whole city. Leave the place empty."))
+        raise NotGiven(_("This duty is for the whole city. Choose the whole city as its place."))
     held = DutyHeld(person=person, duty=duty, area=area, from_on=from_on, until_on=until_on, given_by=by, given_at=at)
     check_fits(held, NotGiven)
     held.save()
     write_down("duty.given", held, by=by, at=at, why=why)
+    tell_given(held)
     return held
 
 
@@ -103,6 +105,8 @@ def appoint_stand_in(
     check_fits(stand_in, NotAppointed)
     stand_in.save()
     write_down("duty.stand_in", stand_in, by=by, at=at, why=why, instead_of=str(held.person.uuid))
+    tell_given(stand_in)
+    tell_stood_in_for(stand_in, held.person)
     return stand_in
 
 
@@ -127,8 +131,11 @@ def another_administrator(held: DutyHeld, *, after: datetime.date) -> bool:
 
 
 def close(held: DutyHeld, last: datetime.date, *, by: Person, at: datetime.datetime, why: str) -> None:
+    tell_ended(held, last, today=timezone.localdate(at))
     held.until_on = last
     if last < held.from_on:
+        # The record tells the day itself. The row goes, so that the duty ends at once and can be given anew.
+        held.until_on = max(held.from_on, timezone.localdate(at))
         write_down("duty.withdrawn", held, by=by, at=at, why=why)
         held.delete()
     else:

@@ -11,7 +11,11 @@ from buurtdraad.lib.refusal import Refused
 
 
 class NotAdded(Refused):
-    """There is a person with this e-mail address already."""
+    """There is a person with this e-mail address already: `known`."""
+
+    def __init__(self, text: str, known: Person | None) -> None:
+        super().__init__(text)
+        self.known = known
 
 
 def system_person(name: str) -> Person:
@@ -27,6 +31,7 @@ def add_person(*, name: str, email: str, by: Person, at: datetime.datetime) -> P
         with transaction.atomic():
             person = Person.objects.create(name=name, email=email.lower(), password="!")  # noqa: S106
     except IntegrityError:
-        raise NotAdded(_("There is somebody with this e-mail address already.")) from None
+        known = Person.objects.people().filter(email__iexact=email).first()
+        raise NotAdded(_("There is somebody with this e-mail address already."), known) from None
     record("person.added", room="accounts", thing=f"person:{person.uuid}", by=by.uuid, at=at)
     return person

@@ -19,6 +19,8 @@ from buurtdraad.accounts.queries import person_of
 from buurtdraad.audit.queries import Wanted
 from buurtdraad.places.models import Area
 
+# The whole city is chosen, never what is left when nobody chose: a duty there opens every neighbourhood.
+WHOLE_CITY = "stad"
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 1, 1)
 
 
@@ -46,7 +48,7 @@ class GiveForm(DaysForm):
     duty = forms.ChoiceField(label=gettext_lazy("Which duty?"), choices=Duty.choices)
     area = forms.ChoiceField(
         label=gettext_lazy("Where?"),
-        required=False,
+        error_messages={"required": gettext_lazy("Choose a place, or the whole city.")},
         help_text=gettext_lazy("A duty in a district also holds in its neighbourhoods."),
     )
     from_on = day(label=gettext_lazy("From which day?"), initial=timezone.localdate)
@@ -59,14 +61,18 @@ class GiveForm(DaysForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["area"].choices = [("", _("The whole city")), *queries.place_choices()]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose a place")),
+            (WHOLE_CITY, _("The whole city")),
+            *queries.place_choices(),
+        ]
 
     def clean_duty(self) -> Duty:
         return Duty(self.cleaned_data["duty"])
 
     def clean_area(self) -> Area | None:
         code = self.cleaned_data["area"]
-        return Area.objects.get(code=code) if code else None
+        return None if code == WHOLE_CITY else Area.objects.get(code=code)
 
 
 class ForgetForm(forms.Form):
@@ -87,6 +93,7 @@ class StandInForm(DaysForm):
 
     person = forms.ModelChoiceField(
         label=gettext_lazy("Who stands in?"),
+        empty_label=gettext_lazy("Choose somebody"),
         queryset=Person.objects.none(),
         to_field_name="uuid",
         help_text=gettext_lazy("You can choose colleagues who have a duty themselves."),
@@ -161,6 +168,8 @@ class LogbookForm(forms.Form):
         for name in ("vanaf", "tot"):
             if (value := given.get(name)) and not FIRST_DAY <= value <= LAST_DAY:
                 self.add_error(name, _("Choose a day in this century."))
+        if (first := given.get("vanaf")) and (last := given.get("tot")) and last < first:
+            self.add_error("tot", _("The last day lies before the first day."))
         return given
 
     def wanted(self) -> Wanted:

@@ -9,6 +9,7 @@ from buurtdraad.accounts.queries.duties import (
     persons_duties,
     place_choices,
     with_places,
+    withdrawn,
 )
 from buurtdraad.accounts.queries.people import names_of, person_of
 
@@ -23,4 +24,5 @@ __all__ = [
     "persons_duties",
     "place_choices",
     "with_places",
+    "withdrawn",
 ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.duties import STAFF
 from buurtdraad.accounts.models import DutyHeld, DutyHeldQuerySet, Person, PersonQuerySet
+from buurtdraad.audit.models import Event
 from buurtdraad.places import queries as places
-from buurtdraad.places.models import AreaYear, Kind
+from buurtdraad.places.models import Area, AreaYear, Kind
 
 KINDS = (Kind.MUNICIPALITY, Kind.WORKING_AREA, Kind.DISTRICT, Kind.NEIGHBOURHOOD)
 
@@ -32,6 +33,20 @@ def persons_duties(person: Person, *, on: datetime.date) -> PersonsDuties:
     over = [one for one in every if one.until_on and one.until_on < on]
     later = [one for one in every if one.from_on > on]
     return PersonsDuties([one for one in every if one not in over and one not in later], later, over)
+
+
+def withdrawn(events: Iterable[Event]) -> list[DutyHeld]:
+    """Duties of which no day had passed when they were ended, as the record tells: their rows are gone. Each with `place_name`."""
+    told = [event.payload for event in events if event.verb == "duty.withdrawn"]
+    areas = {area.code: area for area in Area.objects.filter(code__in=[facts["area"] for facts in told if "area" in facts])} if told else {}
+    return with_places(as_withdrawn(facts, areas.get(facts.get("area", ""))) for facts in told)
+
+
+def as_withdrawn(facts: dict, area: Area | None) -> DutyHeld:
+    first, last = (datetime.date.fromisoformat(facts[name]) for name in ("from", "until"))
+    held = DutyHeld(duty=facts["duty"], area=area, from_on=first, until_on=max(first, last))
+    held.withdrawn = True  # type: ignore[attr-defined]
+    return held
 
 
 def with_places(held: Iterable[DutyHeld]) -> list[DutyHeld]:

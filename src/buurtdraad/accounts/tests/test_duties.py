@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connections
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from buurtdraad.accounts.actions import (
     NotAdded,
@@ -260,3 +261,42 @@ def test_an_address_is_somebodys_once(ria):
         add_person(name="Ander", email="joris@example.NL", by=ria, at=timezone.now())
     assert Person.objects.get(name="Joris").email == "joris@example.nl"
     assert "joris" not in str(Event.objects.values_list("thing", "payload")).lower()
+
+
+# --- who hears of it ---------------------------------------------------------------------------------
+
+
+def mails():
+    jobs = ProcrastinateJob.objects.filter(task_name="messages.post").order_by("id")
+    return [(job.args["to"], job.args["text"]) for job in jobs]
+
+
+def test_who_gets_a_duty_is_told_what_where_and_how_to_begin(ria):
+    joris = someone("Joris", email="joris@example.nl")
+    give(joris, area=make_city()["zuilen-oost"], by=ria)
+    [(to, text)] = mails()
+    assert to == "joris@example.nl"
+    for words in ("Taak: wijkadviseur.", "Plek: Naam zuilen-oost.", "er is geen einddatum", "/inloggen/", "tweede stap"):
+        assert words in text
+
+
+def test_a_resident_needs_no_second_step_and_without_an_address_there_is_no_mail(ria):
+    give(someone("Kees", email="kees@example.nl"), Duty.RESIDENT, by=ria)
+    give(someone("Zonder"), by=ria)
+    [(_to, text)] = mails()
+    assert "tweede stap" not in text
+
+
+@pytest.mark.parametrize(("last", "says"), [(None, "Deze taak is vandaag gestopt."), (3, "Uw laatste dag is")])
+def test_who_loses_a_duty_is_told(ria, last, says):
+    end(holds(someone(email="joris@example.nl"), Duty.AREA_ADVISER, days=(-9, None)), last, by=ria)
+    [(_to, text)] = mails()
+    assert says in text
+
+
+def test_both_are_told_of_a_stand_in(ria):
+    joris, samira = someone("Joris", email="joris@example.nl"), someone("Samira", email="samira@example.nl")
+    stand_in(holds(joris, Duty.AREA_ADVISER), samira, 1, 9, by=ria)
+    told = dict(mails())
+    assert "U vervangt Joris." in told["samira@example.nl"]
+    assert "Vervanger: Samira." in told["joris@example.nl"]

@@ -120,6 +120,7 @@ def test_a_duty_is_given_in_the_browser(office, ria):
     [
         {"duty": "keizer"},
         {"duty": ""},
+        {"area": ""},
         {"area": "BU99999999"},
         {"from_on": "2020-01-01"},
         {"from_on": "9999-12-31"},
@@ -135,11 +136,21 @@ def test_a_duty_is_given_in_the_browser(office, ria):
 def test_a_wrong_answer_is_told_and_changes_nothing(office, wrong):
     make_city()
     joris = someone()
-    good = {"duty": "area_adviser", "area": "", "from_on": timezone.localdate().isoformat(), "why": ""}
+    good = {"duty": "area_adviser", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": ""}
     page = office.post(f"/werk/taken/{joris.uuid}/geven/", good | wrong)
     assert page.status_code == 422
     assert 'role="alert"' in page.text
     assert not joris.duties.exists()
+
+
+def test_the_whole_city_is_chosen_and_never_the_default(office):
+    joris = someone()
+    address, given = f"/werk/taken/{joris.uuid}/geven/", {"duty": "area_adviser", "from_on": timezone.localdate().isoformat()}
+    page = office.post(address, given)
+    assert "Kies een plek, of de hele stad." in page.text
+    assert not joris.duties.exists()
+    assert office.post(address, given | {"area": "stad"}).status_code == 302
+    assert joris.duties.get().area is None
 
 
 def test_nobody_opens_a_duty_for_themselves(office, ria):
@@ -157,6 +168,27 @@ def test_a_duty_is_ended_after_a_question(office):
     assert office.post(address, {"last_day": tomorrow(), "why": "Andere baan"}).status_code == 302
     held.refresh_from_db()
     assert held.until_on.isoformat() == tomorrow()
+
+
+def test_who_ends_a_duty_for_the_second_time_reads_that_it_is_done(office):
+    over, fresh = holds(someone(), Duty.AREA_ADVISER, days=(-5, None)), holds(someone(), Duty.RESIDENT)
+    for held in (over, fresh):
+        address = f"/werk/taken/{held.pk}/stoppen/"
+        assert office.post(address, {"why": "Andere baan"}).status_code == 302
+        assert "Deze taak is al gestopt." in office.post(address, {"why": "Andere baan"}, follow=True).text
+    assert "Deze taak is al gestopt." in office.get(f"/werk/taken/{over.pk}/stoppen/", follow=True).text
+
+
+def test_a_duty_that_ended_on_its_first_day_stands_under_before(office):
+    joris, area = someone("Joris"), make_city()["zuilen-oost"]
+    office.post(f"/werk/taken/{holds(joris, Duty.AREA_ADVISER, area).pk}/stoppen/", {"why": "Vergissing"})
+    assert not joris.duties.exists()
+    today = timezone.localdate()
+    assert Event.objects.get(verb="duty.withdrawn").payload["until"] == today.isoformat()
+    page = office.get(f"/werk/taken/{joris.uuid}/").text
+    assert "Eerder" in page
+    assert "Naam zuilen-oost" in page
+    assert "(ingetrokken)" in page
 
 
 def test_the_last_administrator_is_told_what_to_do_first(office, ria):
@@ -188,12 +220,15 @@ def test_somebody_new_is_added_and_asked_for_a_duty(office):
     assert done.url == f"/werk/taken/{Person.objects.get(name='Nieuw').uuid}/geven/"
     again = office.post("/werk/taken/nieuw/", {"name": "Nog eens", "email": "NIEUW@example.nl"})
     assert again.status_code == 422
+    assert f'href="/werk/taken/{Person.objects.get(name="Nieuw").uuid}/"' in again.text
     assert office.post("/werk/taken/nieuw/", {"name": "x", "email": "a@b.nl\nBcc: c@d.nl"}).status_code == 422
 
 
 def test_the_page_of_a_person_shows_what_was_changed_and_by_whom(office, ria):
     joris = someone("Joris")
-    office.post(f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "from_on": timezone.localdate().isoformat(), "why": "Omdat"})
+    office.post(
+        f"/werk/taken/{joris.uuid}/geven/", {"duty": "finance", "area": "stad", "from_on": timezone.localdate().isoformat(), "why": "Omdat"}
+    )
     page = office.get(f"/werk/taken/{joris.uuid}/").text
     assert "Omdat" in page
     assert "Ria Postma" in page

@@ -87,6 +87,7 @@ def test_a_person_is_found_by_address_or_name(office, ria):
         "voor=1e9",
         f"voor={10**30}",
         "wat=%00",
+        "vanaf=2026-02-01&tot=2026-01-01",
     ],
 )
 def test_nonsense_is_told_in_words(office, query):
@@ -117,3 +118,23 @@ def test_hostile_names_are_text(office):
     evil = someone("<script>alert(1)</script>")
     tell(by=evil.uuid)
     assert "<script>alert" not in office.get("/werk/logboek/", {"wie": "<script>alert(1)</script>"}).text
+
+
+def test_a_thing_is_found_where_it_was_touched_or_named(office, ria):
+    code, at = "BU03440241", timezone.now()
+    told = [
+        (f"area:{code}", [], {}),
+        ("report:1", [code], {}),
+        ("person:2", [], {"area": code}),
+        ("report:3", [], {"about": f"area:{code}"}),
+    ]
+    for number, (thing, touches, facts) in enumerate(told):
+        record("x", room="places", thing=thing, by=ria.uuid, at=at, touches=touches, payload=facts | {"why": f"reden {number}"})
+    tell(9)
+    page = office.get("/werk/logboek/", {"wat": f"area:{code}"}).text
+    assert [number for number in (0, 1, 2, 3, 9) if f"reden {number}" in page] == [0, 1, 2, 3]
+
+
+def test_who_finds_nothing_reads_so(office):
+    tell(1)
+    assert "Er is niets gevonden" in office.get("/werk/logboek/?wat=area:BU99").text

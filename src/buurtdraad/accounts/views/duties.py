@@ -71,6 +71,7 @@ def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "about": person,
         "duties": queries.persons_duties(person, on=timezone.localdate()),
+        "withdrawn": queries.withdrawn(history),
         "history": history,
         "names": queries.names_of(event.actor for event in history),
         "may_give": may_give_duty(request.user, to=person),
@@ -84,14 +85,16 @@ def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def add_person(request: HttpRequest) -> HttpResponse:
     """Somebody new, who then gets a duty."""
     form = PersonForm(request.POST if request.method == "POST" else None)
+    known: Person | None = None
     if form.is_valid():
         try:
             person = actions.add_person(**form.cleaned_data, by=me(request), at=timezone.now())
-        except Refused as refusal:
+        except actions.NotAdded as refusal:
             form.add_error("email", str(refusal))
+            known = refusal.known
         else:
             return redirect("accounts:give_duty", person.uuid)
-    return asked(request, form, title=_("Add somebody"), button=_("Add"), lead=_("After this you choose a duty for them."))
+    return asked(request, form, title=_("Add somebody"), button=_("Add"), lead=_("After this you choose a duty for them."), known=known)
 
 
 @allow(ADMINISTRATOR)
@@ -136,7 +139,12 @@ def forget_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @allow(ADMINISTRATOR)
 @require_form
 def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
-    """Asks whether it is really to end; the button does it."""
+    """Asks whether it is really to end; the button does it. Who comes second reads that it is done."""
+    held = DutyHeld.objects.filter(pk=pk).first()
+    # A duty of which no day had passed went when it was ended: whoever sends the form once more had seen it.
+    if (held is None and request.method == "POST") or (held and held.until_on and held.until_on < timezone.localdate()):
+        messages.info(request, _("This duty has ended already."))
+        return redirect("accounts:person_duties", held.person.uuid) if held else redirect("accounts:duties")
     held = duty_held(pk)
     form = EndForm(request.POST if request.method == "POST" else None)
     words = {

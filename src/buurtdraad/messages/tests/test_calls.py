@@ -26,6 +26,15 @@ def test_the_list_shows_who_waits_and_no_number(joris, signed_in, to_call):
     assert NUMBER not in page
 
 
+def test_the_list_can_show_one_area_only(joris, signed_in, to_call):
+    client = signed_in(joris)
+    held = next(code for code in Message.objects.values_list("area__code", flat=True))
+    assert "Mevrouw Aydin" in client.get(f"/werk/bellen/?waar={held}").text
+    assert "Alleen in" in client.get(f"/werk/bellen/?waar={held}").text
+    for strange in ("BU99999999", "%00", "x" * 300):
+        assert "Mevrouw Aydin" in client.get(f"/werk/bellen/?waar={strange}").text
+
+
 def test_a_look_at_a_number_is_written_down(joris, signed_in, to_call, emine):
     page = signed_in(joris).get(to_call).content.decode()
     assert NUMBER in page
@@ -40,7 +49,12 @@ def test_called_destroys_the_number_and_takes_it_off_the_list(joris, signed_in, 
     assert not PhoneNumber.objects.exists()
     assert Message.objects.get().stage == Stage.CALLED
     assert "Mevrouw Aydin" not in client.get("/werk/bellen/").content.decode()
-    assert client.get(to_call).status_code == 404
+    assert "Dit gesprek is al gedaan." in client.get(to_call, follow=True).text
+
+
+def test_somebody_elsewhere_does_not_learn_that_a_call_was_done(joris, samira, signed_in, to_call):
+    signed_in(joris).post(to_call, {"result": "called"})
+    assert signed_in(samira).get(to_call).status_code == 404
 
 
 def test_who_comes_second_reads_that_it_is_done(joris, signed_in, to_call):

@@ -1,10 +1,13 @@
 """The Dutch of this room: complete, and as plain as promised."""
 
+import datetime
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.formats import date_format
 
 LOCALES = Path(__file__).parents[1] / "locale"
 NOT_OURS = ("Kruimelpad", "steun", "terugkoppeling", "draagvlak", "zienswijze", "middels", "conform", "derhalve", "teneinde")
@@ -45,3 +48,8 @@ def test_every_blank_of_a_text_is_in_its_translation(locale):
         source = message.id if isinstance(message.id, str) else message.id[0]
         for text in texts(message):
             assert sorted(re.findall(r"%\(?\w+\)?[sd]?", source)) == sorted(re.findall(r"%\(?\w+\)?[sd]?", text))
+
+
+def test_a_day_in_english_is_written_as_elsewhere_in_europe():
+    with translation.override("en"):
+        assert date_format(datetime.datetime(2026, 11, 20, 13, 55, tzinfo=datetime.UTC), "DATETIME_FORMAT") == "20 November 2026, 13:55"
