@@ -105,7 +105,7 @@ class World:
             "pages:indicator": "inwoners", "pages:indicator_csv": "inwoners",
             "pages:my_part": "berichten",
             "running:look_as": "joris", "uuid": other.uuid, "pk": held.pk,
-            "messages:poster": "WK034402", "messages:call": self.to_call(at), "accounts:decide_report": self.reported(at),
+            "messages:poster": "WK034402", "messages:call": self.to_call(at), "pages:decide_report": self.reported(at),
             # What nobody has: no link, no device, no provider, no second step.
             "token": "unknown", "mark": "unknown", "provider": "unknown", "number": 1,
         }  # fmt: skip
@@ -126,7 +126,8 @@ class World:
         return contact.uuid
 
     def reported(self, at: datetime.datetime) -> UUID:
-        return report(thing="page:/", area=None, reason=Reason.OTHER, text="Wrong", doubts=(), by=None, at=at).uuid
+        area = Area.objects.get(code=PLACE)
+        return report(thing=f"area:{PLACE}", area=area, reason=Reason.OTHER, text="Wrong", doubts=(), by=None, at=at).uuid
 
     def client(self, role: str) -> Client:
         client = Client()

@@ -29,7 +29,8 @@ HOSTILE = (
     "-1", "0",
     "9" * 400, "1e309", "NaN", "2026-02-31", "99999-01-01", "' OR 1=1 --", "<script>alert(1)</script>",
     "{{ 7|add:7 }}", "%s%n%x", "../../etc/passwd",
-    "//example.org", "javascript:alert(1)", "http://127.0.0.1/", "[]", '{"a": 1}', "true", "null", "1,2,3", "a@b", "wish:12", "GM0344",
+    "//example.org", "javascript:alert(1)", "http://127.0.0.1/", "[]", '{"a": 1}', "true", "null", "1,2,3", "a@b", "wish:12",
+    "page:/", "GM0344",
     "00000000-0000-0000-0000-000000000000",
 )  # fmt: skip
 values = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40), st.binary(max_size=20).map(lambda b: b.decode("latin-1")))
@@ -95,7 +96,7 @@ def somebody(kind):
 @pytest.fixture
 def things():
     """Something to decide on."""
-    report = moderation.report(thing="wish:1", area=None, reason="rude", text="x", doubts=(), by=None, at=timezone.now())
+    report = moderation.report(thing="page:/", area=None, reason="rude", text="x", doubts=(), by=None, at=timezone.now())
     destruction.propose(
         {("report", "report decided"): [report.pk]}, on=timezone.localdate(), by=Person.objects.create(system="x"), at=timezone.now()
     )
@@ -115,7 +116,7 @@ def pages(things):
         if "meldingen/<uuid" in pattern:
             found.append(filled(pattern, things["uuid"]))
         if pattern.endswith("melden/"):
-            found.append(filled(pattern) + "?wat=wish:1")
+            found.append(filled(pattern) + "?wat=page:/")
     return [address for address in found if "demo" not in address]
 
 

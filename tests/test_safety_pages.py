@@ -40,8 +40,8 @@ def browser(django_db_setup):
 @pytest.fixture
 def made(settings):
     settings.CITY_NAME, settings.CITY_CODE, settings.CITY_PHONE = "Utrecht", "GM0344", "14 030"
-    kept = report(thing="wish:1", area=None, reason=Reason.RUDE, text="Lelijk", doubts=("links",), by=None, at=timezone.now())
-    report(thing="wish:1", area=None, reason=Reason.DANGER, text="x" * 200, doubts=(), by=None, at=timezone.now())
+    kept = report(thing="page:/", area=None, reason=Reason.RUDE, text="Lelijk", doubts=("links",), by=None, at=timezone.now())
+    report(thing="page:/", area=None, reason=Reason.DANGER, text="x" * 200, doubts=(), by=None, at=timezone.now())
     due = {("report", "report decided"): [kept.pk]}
     propose(due, on=datetime.date(2026, 12, 1), by=system_person("propose_destruction"), at=timezone.now())
     return kept
@@ -72,7 +72,7 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, made, width):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, page.url
 
     decide = f"/werk/meldingen/{made.uuid}/"
-    for address in ("/melden/?wat=wish:1", "/en/melden/?wat=wish:1", "/melden/bedankt/", "/werk/meldingen/", decide, "/werk/vernietigen/"):
+    for address in ("/melden/?wat=page:/", "/en/melden/?wat=page:/", "/melden/bedankt/", "/werk/meldingen/", decide, "/werk/vernietigen/"):
         page.goto(live_server.url + address)
         look()
         if button := page.query_selector("main form button[type=submit]"):
@@ -85,10 +85,10 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, made, width):
 def test_reporting_works_without_javascript_on_a_phone(browser, live_server, made):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = context.new_page()
-    page.goto(live_server.url + "/melden/?wat=wish:99")
+    page.goto(live_server.url + "/melden/?wat=page:/cijfers/")
     page.locator("input[name=reason][value=wrong]").check()
     page.locator("textarea[name=text]").fill("Dit klopt niet")
     page.locator("main form button[type=submit]").click()
     assert page.url.endswith("/melden/bedankt/")
-    assert Report.objects.get(thing="wish:99").text == "Dit klopt niet"
+    assert Report.objects.get(thing="page:/cijfers/").text == "Dit klopt niet"
     context.close()

@@ -12,6 +12,7 @@ VERBS = (
     gettext_noop("person.took_along"),
     gettext_noop("person.erased"),
     gettext_noop("report.made"),
+    gettext_noop("report.again"),
     gettext_noop("report.left"),
     gettext_noop("report.hidden"),
     gettext_noop("report.referred"),

@@ -1,6 +1,5 @@
 from django.urls import path
 
-from buurtdraad.accounts.moderation.urls import urlpatterns as moderation
 from buurtdraad.accounts.own import views as own
 from buurtdraad.accounts.signing_in.urls import urlpatterns as signing_in
 from buurtdraad.accounts.views import duties, logbook
@@ -8,7 +7,6 @@ from buurtdraad.accounts.views import duties, logbook
 app_name = "accounts"
 urlpatterns = [
     *signing_in,
-    *moderation,
     path("mijn/naam/", own.my_name, name="my_name"),
     path("mijn/taken/", duties.my_duties, name="my_duties"),
     path("werk/taken/", duties.duties, name="duties"),

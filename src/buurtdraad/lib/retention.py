@@ -1,11 +1,15 @@
 """How long each kind of record is kept, as data: the Selectielijst gemeenten 2020 (VNG), and where it says nothing, the least.
 
 The number of a class is that of the result in the list. What is kept for ever goes to the archive instead.
+The grounds are texts to translate: who approves a destruction list reads them.
 """
 
 import calendar
 import datetime
 from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
@@ -14,29 +18,27 @@ class RetentionClass:
 
     code: str
     months: int | None
-    because: str
+    because: str | Promise
 
 
-LIST = "Selectielijst gemeenten en intergemeentelijke organen 2020"
-AVG = "AVG, article 5: no longer than needed"
 CLASSES = {
     each.code: each
     for each in (
-        RetentionClass("subsidy granted", 84, f"{LIST}: 7 years after the object ends"),
-        RetentionClass("subsidy refused", 60, f"{LIST}: 5 years"),
-        RetentionClass("subsidy broken off", 12, f"{LIST}: 1 year"),
-        RetentionClass("objection", 60, f"{LIST}: 5 years"),
-        RetentionClass("objection about money", 84, f"{LIST}: 7 years"),
-        RetentionClass("objection inadmissible", 12, f"{LIST}: 1 year"),
-        RetentionClass("event or training", 60, f"{LIST}: 5 years"),
-        RetentionClass("internal plan", 60, f"{LIST}: 5 years"),
-        RetentionClass("policy with effect outside", None, f"{LIST}: kept for ever"),
-        RetentionClass("vote data", 3, f"{AVG}; 3 months after the result is final"),
-        RetentionClass("report decided", 12, f"{AVG}; a year to come back to a decision"),
-        RetentionClass("mail", 3, f"{AVG}; three months to see that it was sent"),
-        RetentionClass("message", 12, f"{AVG}; a year to look up what was told"),
-        RetentionClass("phone number", 12, f"{AVG}; destroyed after the call, and after a year without one"),
-        RetentionClass("account unused", 24, f"{AVG}; two years after the last sign-in, without any duty"),
+        RetentionClass("subsidy granted", 84, _("Selectielijst gemeenten 2020: 7 years after the object ends")),
+        RetentionClass("subsidy refused", 60, _("Selectielijst gemeenten 2020: 5 years")),
+        RetentionClass("subsidy broken off", 12, _("Selectielijst gemeenten 2020: 1 year")),
+        RetentionClass("objection", 60, _("Selectielijst gemeenten 2020: 5 years")),
+        RetentionClass("objection about money", 84, _("Selectielijst gemeenten 2020: 7 years")),
+        RetentionClass("objection inadmissible", 12, _("Selectielijst gemeenten 2020: 1 year")),
+        RetentionClass("event or training", 60, _("Selectielijst gemeenten 2020: 5 years")),
+        RetentionClass("internal plan", 60, _("Selectielijst gemeenten 2020: 5 years")),
+        RetentionClass("policy with effect outside", None, _("Selectielijst gemeenten 2020: kept for ever")),
+        RetentionClass("vote data", 3, _("AVG, article 5: 3 months after the result is final")),
+        RetentionClass("report decided", 12, _("AVG, article 5: a year to come back to a decision")),
+        RetentionClass("mail", 3, _("AVG, article 5: three months to see that it was sent")),
+        RetentionClass("message", 12, _("AVG, article 5: a year to look up what was told")),
+        RetentionClass("phone number", 12, _("AVG, article 5: destroyed after the call, and after a year without one")),
+        RetentionClass("account unused", 24, _("AVG, article 5: two years after the last sign-in, without any duty")),
     )
 }
 

@@ -6,6 +6,7 @@ A doubt never refuses: the text waits for a moderator. Only who fills in the fie
 import datetime
 import hashlib
 import re
+import secrets
 
 from django import forms
 from django.core import signing
@@ -26,10 +27,10 @@ LINK = re.compile(r"https?://|www\.|\[url|<a\s", re.IGNORECASE)
 
 
 class Opened(forms.HiddenInput):
-    """When the form was opened, signed. It belongs to no session, so the form needs no cookie."""
+    """When the form was opened, signed, and unlike any other opening. It belongs to no session, so the form needs no cookie."""
 
     def format_value(self, value: object) -> str:
-        return str(value) if value else signing.TimestampSigner(salt=SALT).sign("open")
+        return str(value) if value else signing.TimestampSigner(salt=SALT).sign(secrets.token_urlsafe(9))
 
 
 class AnonymousForm(forms.Form):
@@ -63,6 +64,11 @@ class AnonymousForm(forms.Form):
         found = (open_time(self.cleaned_data["opened"]), "links" if len(LINK.findall(words)) > MOST_LINKS else "", repeated(words))
         return tuple(doubt for doubt in found if doubt)
 
+    @property
+    def mark(self) -> str:
+        """The same for each sending of one opened form; empty when we did not give that form."""
+        return "" if "unsigned" in self.doubts else self.cleaned_data["opened"]
+
 
 def open_time(signed: str) -> str:
     """ "quick" for a form that was sent sooner than anybody types, "unsigned" for one that we did not give or long ago."""
@@ -78,13 +84,17 @@ def open_time(signed: str) -> str:
     return "quick"
 
 
+def bare(words: str) -> str:
+    """What makes two texts the same: letters and digits, without capitals."""
+    return re.sub(r"\W+", "", words).lower()
+
+
 def repeated(words: str) -> str:
     """ "repeated" when the same longer text came often lately, whoever sent it."""
-    bare = re.sub(r"\W+", "", words).lower()
-    if len(bare) < SHORT:
+    if len(bare(words)) < SHORT:
         return ""
     try:
-        limited("same text", hashlib.sha256(bare.encode()).hexdigest(), most=MOST_OF_A_TEXT, within=HALF_A_DAY)
+        limited("same text", hashlib.sha256(bare(words).encode()).hexdigest(), most=MOST_OF_A_TEXT, within=HALF_A_DAY)
     except TooOften:
         return "repeated"
     return ""

@@ -213,20 +213,20 @@ def waiting_mails() -> tuple[int, datetime.datetime | None]:
 
 
 def mails_due(on: datetime.date) -> QuerySet[Mail]:
-    """Mails that left or were given up so long ago that they may go; their texts went at that moment."""
-    return Mail.objects.filter(ended_at__date__lt=ended_before(CLASSES["mail"], on))
+    """Mails that left or were given up (`since`) so long ago that they may go; their texts went at that moment."""
+    return Mail.objects.filter(ended_at__date__lt=ended_before(CLASSES["mail"], on)).annotate(since=F("ended_at"))
 
 
 def messages_due(on: datetime.date) -> QuerySet[Message]:
-    """Messages told so long ago that they may go. The last one about the thing of a slip stays: it is what the slip shows."""
+    """Messages told (`since`) so long ago that they may go. The last one about the thing of a slip stays: it is what the slip shows."""
     later = Message.objects.filter(contact=OuterRef("contact"), thing=OuterRef("thing"), pk__gt=OuterRef("pk"))
     shown = Q(Exists(Slip.objects.filter(contact=OuterRef("contact"), thing=OuterRef("thing")))) & ~Q(Exists(later))
-    told = Message.objects.exclude(stage=Stage.WAITING).annotate(told_at=Coalesce(F("ended_at"), F("made_at")))
-    return told.filter(told_at__date__lt=ended_before(CLASSES["message"], on)).exclude(shown)
+    told = Message.objects.exclude(stage=Stage.WAITING).annotate(since=Coalesce(F("ended_at"), F("made_at")))
+    return told.filter(since__date__lt=ended_before(CLASSES["message"], on)).exclude(shown)
 
 
 def numbers_due(on: datetime.date) -> QuerySet[PhoneNumber]:
-    """Phone numbers given so long ago that they may go, where nobody waits for a call."""
+    """Phone numbers given (`since`) so long ago that they may go, where nobody waits for a call."""
     waits = Message.objects.filter(contact=OuterRef("contact"), stage=Stage.WAITING, way=Way.CALL)
     limit = ended_before(CLASSES["phone number"], on)
-    return PhoneNumber.objects.filter(~Exists(waits), given_at__date__lt=limit)
+    return PhoneNumber.objects.filter(~Exists(waits), given_at__date__lt=limit).annotate(since=F("given_at"))

@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 from buurtdraad.pages import views
 from buurtdraad.pages.destruction.urls import urlpatterns as destruction
 from buurtdraad.pages.mine.urls import urlpatterns as mine
+from buurtdraad.pages.reporting.urls import urlpatterns as reporting
 
 
 class AreaCode:
@@ -39,4 +40,5 @@ urlpatterns = [
     path("werk/", views.work, name="work"),
     *destruction,
     *mine,
+    *reporting,
 ]

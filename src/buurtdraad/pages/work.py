@@ -18,12 +18,13 @@ from buurtdraad.accounts.destruction import queries as destruction
 from buurtdraad.accounts.duties import STAFF, Duty
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.moderation import queries as moderation
-from buurtdraad.accounts.moderation.access import MAY_DECIDE, MODERATORS
+from buurtdraad.accounts.moderation.access import MODERATORS, areas_to_moderate
 from buurtdraad.accounts.moderation.states import Reason
 from buurtdraad.lib.access import Rule
 from buurtdraad.messages import queries as messages
 from buurtdraad.messages.access import CALLER, CALLERS, areas_to_call
 from buurtdraad.messages.rules import WorkItem
+from buurtdraad.pages.reporting.things import named_among
 from buurtdraad.places import queries as places
 
 # So many of one kind stand on the page; the page of that kind has them all.
@@ -52,18 +53,21 @@ def calls(person: Person, on: datetime.date) -> list[WorkItem]:
 
 
 def reports(person: Person, on: datetime.date) -> list[WorkItem]:
-    """Reports to decide on. Somebody in danger cannot wait for the next day."""
-    if not has_duty(person, *MAY_DECIDE, on=on):
+    """Reports to decide on. Somebody in danger cannot wait for the next day; about what is gone, nobody is."""
+    reach = areas_to_moderate(person, on)
+    if not (reach.everywhere or reach.codes):
         return []
+    found = list(moderation.waiting(reach)[: MOST + 1])
+    there = named_among(report.thing for report in found if report.reason == Reason.DANGER)
     return [
         WorkItem(
             _("Report: %(reason)s") % {"reason": report.get_reason_display()},
-            reverse("accounts:decide_report", args=[report.uuid]),
-            (localdate(report.made_at) - on).days if report.reason == Reason.DANGER else None,
+            reverse("pages:decide_report", args=[report.uuid]),
+            (localdate(report.made_at) - on).days if report.reason == Reason.DANGER and report.thing in there else None,
             area=report.place or "",  # type: ignore[attr-defined]
             since=localdate(report.made_at),
         )
-        for report in moderation.waiting()[: MOST + 1]
+        for report in found
     ]
 
 
@@ -122,7 +126,7 @@ class WorkKind:
 
 KINDS = (
     WorkKind("calls", gettext_lazy("To call"), "phone", "messages:calls", calls),
-    WorkKind("reports", gettext_lazy("Reports"), "warning", "accounts:report_queue", reports),
+    WorkKind("reports", gettext_lazy("Reports"), "warning", "pages:report_queue", reports),
     WorkKind("destruction", gettext_lazy("What is past its time"), "shield", "pages:destruction", destruction_lists),
     WorkKind("duties", gettext_lazy("Duties that end"), "calendar", "accounts:duties", ending_duties),
     WorkKind("mails", gettext_lazy("Mail that did not arrive"), "letter", "messages:undelivered", undelivered_mails),
@@ -205,7 +209,7 @@ class Tool:
 
 TOOLS = (
     Tool("messages:calls", gettext_lazy("To call"), gettext_lazy("Tell people by phone what came of it."), CALLER),
-    Tool("accounts:report_queue", gettext_lazy("Reports"), gettext_lazy("Decide what happens with what people reported."), MODERATORS),
+    Tool("pages:report_queue", gettext_lazy("Reports"), gettext_lazy("Decide what happens with what people reported."), MODERATORS),
     Tool("accounts:duties", gettext_lazy("Duties"), gettext_lazy("Give duties, end them, and let somebody stand in."), ADMINISTRATOR),
     Tool("accounts:logbook", gettext_lazy("Logbook"), gettext_lazy("Look up who did what, and when."), ADMINISTRATOR),
     Tool("pages:destruction", gettext_lazy("What is past its time"), gettext_lazy("Decide what is destroyed."), ADMINISTRATOR),

@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from buurtdraad.accounts.destruction.models import DestructionList
 from buurtdraad.accounts.destruction.states import Stage
@@ -10,6 +11,7 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.accounts.moderation.states import Stage as Decided
 from buurtdraad.lib.retention import CLASSES, ended_before
+from buurtdraad.places.queries import last_name
 
 
 def proposed_list() -> DestructionList | None:
@@ -28,13 +30,15 @@ def decided_lists() -> QuerySet[DestructionList]:
 
 
 def reports_due(on: datetime.date) -> QuerySet[Report]:
-    """Reports decided so long ago that they may go. What is hidden stays hidden as long as its report is there, so those stay."""
+    """Reports decided (`since`) so long ago that they may go. What is hidden stays hidden as long as its report is there, so those stay."""
     limit = ended_before(CLASSES["report decided"], on)
-    return Report.objects.filter(stage__in=(Decided.LEFT, Decided.REFERRED), decided_at__date__lt=limit)
+    found = Report.objects.filter(stage__in=(Decided.LEFT, Decided.REFERRED), decided_at__date__lt=limit)
+    return found.annotate(since=F("decided_at"), place=last_name("area"))
 
 
 def persons_due(on: datetime.date) -> QuerySet[Person]:
-    """Persons who did not sign in for long and never had a duty; never a system person or one of the demo's cast."""
+    """Persons who did not sign in for long (`since`) and never had a duty; never a system person or one of the demo's cast."""
     limit = ended_before(CLASSES["account unused"], on)
     unused = Q(last_login__date__lt=limit) | Q(last_login__isnull=True, created_at__date__lt=limit)
-    return Person.objects.filter(unused, system__isnull=True, demo_role__isnull=True, duties__isnull=True)
+    found = Person.objects.filter(unused, system__isnull=True, demo_role__isnull=True, duties__isnull=True)
+    return found.annotate(since=Coalesce("last_login", "created_at"))

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +31,9 @@ class Report(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     channel = models.CharField(max_length=20, default="web")
     doubts = ArrayField(models.CharField(max_length=20), default=list, help_text="What speaks for a program that sent it.")
+    same = models.CharField(max_length=64, blank=True, help_text="A hash that reports with the same words share.")
+    marks = ArrayField(models.CharField(max_length=100), default=list, help_text="Of the forms with which this was sent.")
+    times = models.PositiveIntegerField(default=1, help_text="How often the same was sent while it waited.")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.OPEN)
     made_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -40,7 +44,11 @@ class Report(models.Model):
 
     class Meta:
         ordering = ("made_at", "id")
-        indexes = (models.Index(fields=["thing", "stage"]),)
+        indexes = (
+            models.Index(fields=["thing", "stage"]),
+            models.Index(fields=["same"], condition=Q(stage=Stage.OPEN), name="same_report_waiting"),
+            GinIndex(fields=["marks"], name="report_marks"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(stage=Stage.OPEN) | (Q(decided_at__isnull=False) & ~Q(why="")), name="decided_report_says_when_and_why"

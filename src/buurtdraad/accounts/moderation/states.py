@@ -21,6 +21,11 @@ class Reason(models.TextChoices):
 
 
 DECISIONS = (Stage.LEFT, Stage.HIDDEN, Stage.REFERRED)
-# What was passed on comes back as decided; what was decided stays so.
-MOVES: dict[str, tuple[str, ...]] = {Stage.OPEN: DECISIONS, Stage.REFERRED: (Stage.LEFT, Stage.HIDDEN), Stage.LEFT: (), Stage.HIDDEN: ()}
+# What was passed on comes back as decided; a decision that was wrong is turned round.
+MOVES: dict[str, tuple[Stage, ...]] = {
+    Stage.OPEN: DECISIONS,
+    Stage.REFERRED: (Stage.LEFT, Stage.HIDDEN),
+    Stage.LEFT: (Stage.HIDDEN,),
+    Stage.HIDDEN: (Stage.LEFT,),
+}
 VERBS: dict[str, str] = {Stage.LEFT: "report.left", Stage.HIDDEN: "report.hidden", Stage.REFERRED: "report.referred"}

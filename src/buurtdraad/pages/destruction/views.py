@@ -1,8 +1,14 @@
 """`/werk/vernietigen/`: what is past its time, for administrators."""
 
+import datetime
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -10,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from buurtdraad.accounts.access import ADMINISTRATOR
 from buurtdraad.accounts.destruction import actions as lists
 from buurtdraad.accounts.destruction import queries
-from buurtdraad.accounts.destruction.models import DestructionList
+from buurtdraad.accounts.destruction.models import DestructionLine, DestructionList
 from buurtdraad.accounts.moderation.access import signed_in
 from buurtdraad.lib.access import allow
 from buurtdraad.lib.refusal import Refused
@@ -18,6 +24,9 @@ from buurtdraad.lib.retention import CLASSES
 from buurtdraad.pages.destruction import actions
 from buurtdraad.pages.destruction.forms import DestroyForm
 from buurtdraad.pages.destruction.kinds import BY_KIND
+
+# So many of one kind stand on the page, the oldest first.
+MOST_SHOWN = 200
 
 
 @never_cache
@@ -49,17 +58,27 @@ def decide(request: HttpRequest, form: DestroyForm, proposed: DestructionList | 
     return True
 
 
+@dataclass(frozen=True)
+class Shown:
+    """One kind on a list: how many, by which rule, and (while it waits) which: since when, what, how old; the oldest first."""
+
+    label: str | Promise
+    because: str | Promise
+    proposed: int
+    destroyed: int
+    head: tuple[str | Promise, ...] = ()
+    rows: tuple[tuple[str, str, str], ...] = ()
+
+
 def shown(made: DestructionList | None) -> dict | None:
-    """A list for the page: its lines with what people call each kind, and by which rule it goes."""
-    if made is None:
-        return None
-    lines = [
-        (
-            BY_KIND[line.kind].label if line.kind in BY_KIND else line.kind,
-            line.proposed,
-            line.destroyed,
-            CLASSES[line.retention_class].because,
-        )
-        for line in made.lines.all()
-    ]
-    return {"list": made, "lines": lines}
+    """A list for the page, with the lines of each kind."""
+    return {"list": made, "lines": [as_shown(line, made.on) for line in made.lines.all()]} if made else None
+
+
+def as_shown(line: DestructionLine, on: datetime.date) -> Shown:
+    because, kind = CLASSES[line.retention_class].because, BY_KIND.get(line.kind)
+    if kind is None:  # a kind of before, in an old list
+        return Shown(line.kind, because, line.proposed, line.destroyed)
+    found = kind.due(on).filter(pk__in=line.ids).order_by("since", "pk")[:MOST_SHOWN] if line.ids else ()
+    rows = tuple((date_format(timezone.localtime(one.since), "j F Y"), kind.words(one), timesince(one.since)) for one in found)
+    return Shown(kind.label, because, line.proposed, line.destroyed, (kind.since_label, _("What"), _("How old")), rows)

@@ -18,6 +18,7 @@ from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.audit.models import Event
 from buurtdraad.lib.retention import CLASSES
 from buurtdraad.lib.stages import WrongStage
+from buurtdraad.messages.models import Contact, Mail, Message, PhoneNumber
 from buurtdraad.pages.destruction.actions import destroy
 from buurtdraad.pages.destruction.kinds import DESTROYABLE, due
 
@@ -98,6 +99,9 @@ def test_an_administrator_approves_and_the_record_keeps_counts_and_no_name():
     client = client_of(by)
     page = client.get(ADDRESS).content.decode()
     assert "Kees" not in page
+    assert "1 januari 2024" in page
+    assert "Het is grof of kwetst mensen" in page
+    assert "AVG, artikel 5: een jaar om op een besluit terug te komen" in page
     answer = client.post(ADDRESS, {"list": made.uuid, "decision": "destroy"})
     assert answer.status_code == 302
     assert not Report.objects.exists()
@@ -108,6 +112,31 @@ def test_an_administrator_approves_and_the_record_keeps_counts_and_no_name():
     made.refresh_from_db()
     assert [line.ids for line in made.lines.all()] == [[], []]
     assert client.get(ADDRESS).status_code == 200
+
+
+def test_the_list_shows_which_mails_messages_and_numbers_without_whom():
+    contact = Contact.objects.create(name="Kees Vermeer", created_at=OLD)
+    PhoneNumber.objects.create(contact=contact, number="0612345678", given_at=OLD)
+    Mail.objects.create(contact=contact, to="kees@example.nl", kind="wish", subject="Kees", made_at=OLD, ended_at=OLD)
+    Message.objects.create(contact=contact, kind="money", subject="Kees", way="call", stage="called", made_at=OLD, ended_at=OLD)
+    proposed()
+    page = client_of(administrator()).get(ADDRESS).content.decode()
+    for words in ("Een mail over: wensen", "Een bericht over: geld voor plannen", "Een telefoonnummer"):
+        assert words in page
+    assert page.count("1 januari 2024") == 3
+    assert "jaar" in page
+    for hidden in ("Kees", "kees@", "0612345678"):
+        assert hidden not in page
+
+
+def test_of_very_many_the_oldest_are_shown(monkeypatch):
+    monkeypatch.setattr("buurtdraad.pages.destruction.views.MOST_SHOWN", 2)
+    for year in (2021, 2020, 2022):
+        report(datetime.datetime(year, 5, 1, 12, tzinfo=datetime.UTC))
+    proposed()
+    page = client_of(administrator()).get(ADDRESS).content.decode()
+    assert page.index("1 mei 2020") < page.index("1 mei 2021")
+    assert "1 mei 2022" not in page
 
 
 def test_what_came_to_life_again_stays():

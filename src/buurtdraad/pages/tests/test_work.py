@@ -49,9 +49,9 @@ def wants_a_call(name="Mevrouw Aydin", area=None, days_ago=0, subject="Uw wens o
     return contact
 
 
-def report(reason="rude", days_ago=0, area=None):
+def report(reason="rude", days_ago=0, area=None, thing="page:/"):
     made_at = timezone.now() - datetime.timedelta(days=days_ago)
-    return Report.objects.create(thing="wish:1", reason=reason, area=area, made_at=made_at)
+    return Report.objects.create(thing=thing, reason=reason, area=area, made_at=made_at)
 
 
 def failed_mail():
@@ -96,6 +96,20 @@ def test_a_moderator_gets_the_reports_danger_first_and_late(areas):
     assert [item.days_left for item in items] == [-2, 0, None]
     assert items[2].title == "Melding: Het is grof of kwetst mensen"
     assert items[2].area == f"Naam {NEIGHBOURHOOD}"
+
+
+def test_a_moderator_of_one_place_gets_the_reports_of_that_place(areas):
+    hamid = someone("Hamid Bouzian")
+    holds(hamid, Duty.MODERATOR, areas[DISTRICT])
+    report(area=areas[NEIGHBOURHOOD]), report(area=areas["WK034402"]), report()
+    assert [item.area for item in work.waiting_for(hamid, on=timezone.localdate()).items] == [f"Naam {NEIGHBOURHOOD}"]
+
+
+def test_danger_about_what_is_gone_has_no_haste():
+    hamid = someone("Hamid Bouzian")
+    holds(hamid, Duty.MODERATOR)
+    report("danger", thing="wish:1")
+    assert [item.days_left for item in work.waiting_for(hamid, on=timezone.localdate()).items] == [None]
 
 
 def test_an_administrator_decides_on_lists_duties_and_mails(areas):

@@ -1,42 +1,30 @@
+"""Reports as they are kept: once, counted, decided by one at a time, turned round, and where they are seen."""
+
 import threading
 
 import pytest
-from django.core import signing
 from django.db import IntegrityError, connection, transaction
-from django.template import Context, Template
-from django.test import Client
 from django.utils import timezone
 
+from buurtdraad.accounts.access import Reach
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.accounts.moderation import actions, queries
+from buurtdraad.accounts.moderation.access import duty_in
 from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.accounts.moderation.states import MOVES, Reason, Stage
+from buurtdraad.accounts.tests.city import INSIDE, administrator, holds, make_city, someone
 from buurtdraad.audit.models import Event
-from buurtdraad.lib import spam
 from buurtdraad.lib.stages import WrongStage
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/melden/?wat=wish:12"
+EVERYWHERE = Reach(everywhere=True)
+DISTRICT, NEIGHBOURHOOD, ELSEWHERE = "WK034401", INSIDE["WK034401"][0], INSIDE["WK034402"][0]
 
 
-@pytest.fixture(autouse=True)
-def city_with_a_name(settings):
-    settings.CITY_NAME, settings.CITY_CODE, settings.CITY_PHONE = "Utrecht", "GM0344", "14 030"
-
-
-def opened(seconds_ago=60):
-    signer = signing.TimestampSigner(salt=spam.SALT)
-    signer.timestamp = lambda: signing.b62_encode(int(timezone.now().timestamp()) - seconds_ago)
-    return signer.sign("open")
-
-
-def given(**changes):
-    return {"reason": "rude", "text": "Hier staat iets lelijks over mijn buurvrouw.", "opened": opened()} | changes
-
-
-def made(thing="wish:12", reason=Reason.RUDE):
-    return actions.report(thing=thing, area=None, reason=reason, text="Lelijk", doubts=(), by=None, at=timezone.now())
+def made(thing="wish:12", reason=Reason.RUDE, text="Lelijk", **facts):
+    facts = {"area": None, "doubts": (), "by": None, "at": timezone.now()} | facts
+    return actions.report(thing=thing, reason=reason, text=text, **facts)
 
 
 def moderator(name="Mo", duty=Duty.MODERATOR):
@@ -46,140 +34,119 @@ def moderator(name="Mo", duty=Duty.MODERATOR):
     return person
 
 
-def signed_in(person, *, strongly=True):
-    client = Client()
-    client.force_login(person)
-    if strongly:
-        session = client.session
-        session["second_factor"] = timezone.now().isoformat()
-        session.save()
-    return client
+def decided(report, stage, why="Naar de wijkagent"):
+    actions.decide(report, stage, why=why, duty="moderator", by=moderator(), at=timezone.now())
 
 
-# --- reporting -------------------------------------------------------------------------------
+# --- once ------------------------------------------------------------------------------------
 
 
-def test_anybody_can_report_without_an_account(client):
-    assert client.get(ADDRESS).status_code == 200
-    answer = client.post(ADDRESS, given())
-    assert (answer.status_code, answer["Location"]) == (302, "/melden/bedankt/")
-    report = Report.objects.get()
-    assert (report.thing, report.reason, report.by, report.doubts) == ("wish:12", "rude", None, [])
-    event = Event.objects.get()
-    assert (event.actor, event.channel, event.payload) == (None, "web", {"about": "wish:12", "reason": "rude"})
+def test_one_form_sent_twice_is_one_report_also_after_the_decision():
+    first = made(mark="a")
+    assert made(mark="a") == first
+    decided(first, Stage.LEFT)
+    assert made(mark="a") == first
+    assert Report.objects.get().times == 1
+    assert Event.objects.filter(verb__in=("report.made", "report.again")).count() == 1
 
 
-def test_the_words_of_a_report_do_not_stand_in_the_record(client):
-    client.post(ADDRESS, given())
-    assert "buurvrouw" not in str(Event.objects.get().payload)
+def test_the_same_words_again_are_counted_while_they_wait():
+    first = made(mark="a")
+    for _ in range(2):
+        made(text="LELIJK!", mark="b")
+    made(mark="c")
+    first.refresh_from_db()
+    assert (Report.objects.count(), first.times) == (1, 3)
+    assert Event.objects.filter(verb="report.again").count() == 2
+    decided(first, Stage.LEFT)
+    assert made(mark="d") != first
 
 
-@pytest.mark.parametrize("what", ["", "wish", "wish:", "wish:<b>", "wish:1\n2", "../etc:1", "x" * 90 + ":1", "wish:1 OR 1=1", "Wish:1"])
-def test_what_names_no_thing_is_not_found(client, what):
-    assert client.get("/melden/", {"wat": what}).status_code == 404
-    assert client.post(f"/melden/?{'' if not what else 'wat=x'}", given()).status_code == 404
+@pytest.mark.parametrize("other", [{"thing": "wish:13"}, {"reason": Reason.WRONG}, {"text": "Mooi"}, {"doubts": (), "thing": "wish:1"}])
+def test_other_words_or_another_thing_are_another_report(other):
+    assert made() != made(**other)
 
 
-def test_without_a_reason_the_form_says_so_and_nothing_is_kept(client):
-    answer = client.post(ADDRESS, given(reason=""))
-    assert answer.status_code == 422
-    assert "Hier staat iets lelijks" in answer.content.decode()
-    assert not Report.objects.exists()
+def test_who_has_an_account_keeps_their_own_report():
+    made()
+    kees, emine = someone("Kees"), someone("Emine")
+    assert made(by=kees) == made(by=kees) != made(by=emine)
+    assert Report.objects.count() == 3
 
 
-def test_who_fills_in_what_nobody_sees_is_refused(client):
-    assert client.post(ADDRESS, given(homepage="https://example.org")).status_code == 422
-    assert not Report.objects.exists()
+def test_a_text_full_of_links_is_one_item_wherever_it_is_left():
+    spam = {"text": "https://a.example https://b.example", "doubts": ("links",)}
+    first = made("wish:1", **spam)
+    assert made("wish:2", **spam) == made("wish:3", **spam) == first
+    assert Report.objects.get().times == 3
 
 
-def test_what_looks_like_a_program_waits_with_the_doubt_beside_it(client):
-    client.post(ADDRESS, given(opened="", text="https://a.example https://b.example"))
-    assert Report.objects.get().doubts == ["unsigned", "links"]
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("marks", "times"), [("aaa", 1), ("abc", 3)])
+def test_of_three_sendings_at_once_one_report_comes(marks, times):
+    def send(mark):
+        try:
+            made(mark=mark)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=send, args=[mark]) for mark in marks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert Report.objects.get().times == times
 
 
-def test_a_machine_gets_429_and_is_told_when_to_come_back(client):
-    for number in range(21):
-        answer = client.post(ADDRESS, given(text=f"Lelijke tekst met nummer {number}, die niemand wil lezen in de wijk."))
-    assert answer.status_code == 429
-    assert int(answer["Retry-After"]) > 0
-    assert "minu" in answer.content.decode()
-    assert Report.objects.count() == 20
+# --- where -----------------------------------------------------------------------------------
 
 
-def test_the_link_needs_no_cookie_and_takes_the_thing_along():
-    html = Template('{% load reporting %}{% report_link "wish:12" "BU03440111" %}').render(Context())
-    assert 'href="/melden/?wat=wish%3A12&amp;waar=BU03440111"' in html
+def test_a_moderator_sees_the_own_areas_and_only_the_whole_city_sees_what_has_none():
+    areas = make_city()
+    here, there, nowhere = made(area=areas[NEIGHBOURHOOD]), made("wish:2", area=areas[ELSEWHERE]), made("wish:3")
+    reach = Reach(codes=frozenset({NEIGHBOURHOOD}))
+    assert list(queries.waiting(reach)) == [here]
+    assert queries.report_of(here.uuid, reach) == here
+    assert queries.report_of(there.uuid, reach) is queries.report_of(nowhere.uuid, reach) is None
+    assert list(queries.waiting(EVERYWHERE)) == [here, there, nowhere]
+    assert not queries.waiting(Reach())
 
 
-@pytest.mark.parametrize("prefix", ["", "/en", "/nl-x-simpel"])
-def test_the_page_is_there_in_each_language(client, prefix):
-    assert client.get(prefix + ADDRESS).status_code == 200
-    assert client.get(f"{prefix}/melden/bedankt/").status_code == 200
+def test_somebody_decides_from_the_duty_that_holds_there():
+    areas, both = make_city(), administrator()
+    holds(both, Duty.MODERATOR, areas[DISTRICT])
+    assert duty_in(both, areas[NEIGHBOURHOOD]) == duty_in(both, areas[DISTRICT]) == "moderator"
+    assert duty_in(both, areas[ELSEWHERE]) == duty_in(both, None) == "administrator"
+    local = someone()
+    holds(local, Duty.MODERATOR, areas[NEIGHBOURHOOD])
+    assert duty_in(local, areas[ELSEWHERE]) == duty_in(local, None) == ""
 
 
 # --- deciding --------------------------------------------------------------------------------
 
 
-def test_a_moderator_decides_with_a_reason_that_the_record_keeps():
-    report, person = made(), moderator()
-    client = signed_in(person)
-    assert "Lelijk" in client.get("/werk/meldingen/").content.decode()
-    answer = client.post(f"/werk/meldingen/{report.uuid}/", {"decision": "hidden", "why": "Scheldwoorden"})
-    assert answer.status_code == 302
-    report.refresh_from_db()
-    assert (report.stage, report.why, report.decided_by) == (Stage.HIDDEN, "Scheldwoorden", person)
-    event = Event.objects.latest("id")
-    assert (event.verb, event.actor, event.duty) == ("report.hidden", person.uuid, "moderator")
-    assert queries.hidden_among(["wish:12", "wish:13"]) == {"wish:12"}
-    assert queries.is_hidden("wish:12")
-
-
-def test_without_a_reason_nothing_is_decided():
-    report = made()
-    answer = signed_in(moderator()).post(f"/werk/meldingen/{report.uuid}/", {"decision": "left", "why": " "})
-    assert answer.status_code == 422
-    report.refresh_from_db()
-    assert report.stage == Stage.OPEN
-
-
-@pytest.mark.parametrize("duty", [duty for duty in Duty if duty not in (Duty.MODERATOR, Duty.ADMINISTRATOR)])
-def test_other_duties_see_no_reports(duty):
-    assert signed_in(moderator(duty=duty)).get("/werk/meldingen/").status_code == 403
-
-
-def test_a_moderator_without_second_factor_and_a_visitor_see_none(client):
-    report = made()
-    for address in ("/werk/meldingen/", f"/werk/meldingen/{report.uuid}/"):
-        assert signed_in(moderator(), strongly=False).get(address).url.startswith("/mijn/tweede-stap/")
-        assert client.get(address).status_code == 302
-
-
-def test_a_duty_that_has_ended_counts_no_more():
-    person = moderator()
-    DutyHeld.objects.filter(person=person).update(from_on="2020-01-01", until_on="2020-12-31")
-    assert signed_in(person).get("/werk/meldingen/").status_code == 403
-
-
 def test_danger_stands_first_and_then_the_oldest():
     first, second, danger = made("wish:1"), made("wish:2"), made("wish:3", Reason.DANGER)
-    assert list(queries.waiting()) == [danger, first, second]
-
-
-def test_a_second_decision_says_that_another_was_first():
-    report, client = made(), signed_in(moderator())
-    address = f"/werk/meldingen/{report.uuid}/"
-    client.post(address, {"decision": "left", "why": "Gewoon een mening"})
-    answer = client.post(address, {"decision": "hidden", "why": "Toch niet"})
-    assert answer.status_code == 422
-    report.refresh_from_db()
-    assert (report.stage, report.why) == (Stage.LEFT, "Gewoon een mening")
+    assert list(queries.waiting(EVERYWHERE)) == [danger, first, second]
 
 
 def test_what_was_passed_on_can_still_be_decided():
-    report, person = made(), moderator()
+    report = made()
     for stage in (Stage.REFERRED, Stage.HIDDEN):
-        actions.decide(report, stage, why="Naar de wijkagent", duty="moderator", by=person, at=timezone.now())
+        decided(report, stage)
     assert queries.is_hidden("wish:12")
+    assert queries.hidden_among(["wish:12", "wish:13"]) == {"wish:12"}
+
+
+def test_a_decision_is_turned_round_with_a_new_reason_and_both_stay_on_record():
+    report = made()
+    decided(report, Stage.HIDDEN, "Scheldwoorden")
+    decided(report, Stage.LEFT, "Toch een mening")
+    assert not queries.is_hidden("wish:12")
+    found = [(event.verb, event.payload["why"], event.payload.get("was")) for event in queries.decisions_on(report)]
+    assert found == [("report.left", "Toch een mening", "hidden"), ("report.hidden", "Scheldwoorden", None)]
+    with pytest.raises(WrongStage):
+        decided(report, Stage.LEFT)
 
 
 def test_the_table_of_moves_names_every_stage():
@@ -216,12 +183,3 @@ def test_of_two_moderators_at_once_one_decides():
     report.refresh_from_db()
     assert report.why == done[0]
     assert Event.objects.filter(verb="report.hidden").count() == 1
-
-
-def test_the_list_asks_as_often_for_three_as_for_one(django_assert_max_num_queries):
-    for number in range(3):
-        made(f"wish:{number}")
-    client = signed_in(moderator())
-    client.get("/werk/meldingen/")
-    with django_assert_max_num_queries(9):
-        client.get("/werk/meldingen/")

@@ -1,8 +1,8 @@
-"""Addresses of reports; part of those of `accounts`."""
+"""Part of the addresses of `pages`."""
 
 from django.urls import path
 
-from buurtdraad.accounts.moderation import views
+from buurtdraad.pages.reporting import views
 
 urlpatterns = [
     path("melden/", views.report, name="report"),
