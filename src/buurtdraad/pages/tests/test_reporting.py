@@ -280,7 +280,7 @@ def test_equal_reports_are_one_item_with_a_count():
         made()
     client = signed_in(moderator())
     assert "3 keer gestuurd" in client.get("/werk/meldingen/").text
-    assert "1 melding wacht" in client.get("/werk/meldingen/").text
+    assert "Er wacht 1 melding." in client.get("/werk/meldingen/").text
 
 
 def test_the_list_asks_as_often_for_three_as_for_one(django_assert_max_num_queries):
