@@ -46,7 +46,7 @@ def shared_pages(paths: Collection[str]) -> dict[str, Named]:
                 match = resolve(path)
         except Resolver404:
             continue
-        if hasattr(match.func, "cached_query") and not match.captured_kwargs:
+        if hasattr(match.func, "cached_query") and not match.captured_kwargs:  # type: ignore[attr-defined] # stubs lack it
             found[path] = Named(_("The page %(path)s") % {"path": path}, reverse(match.view_name))
     return found
 
