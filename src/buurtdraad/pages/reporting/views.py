@@ -100,8 +100,8 @@ def decide(request: HttpRequest, uuid: str) -> HttpResponse:
         except WrongStage:
             changed = True
             made.refresh_from_db()
-    if changed:  # what was typed was about another state of things: it starts again
-        form = DecisionForm(stages=choices_for(made), initial={"seen": made.stage})
+    if changed:  # the choice was about another state of things; the words stay
+        form = DecisionForm(stages=choices_for(made), initial={"seen": made.stage, "why": request.POST.get("why", "")})
     decisions = queries.decisions_on(made)
     context = {
         "report": made,

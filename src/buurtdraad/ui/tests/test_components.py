@@ -5,7 +5,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 
-from buurtdraad.ui import style_guide
+from buurtdraad.ui import built, style_guide
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 
@@ -124,8 +124,6 @@ def test_pagination_marks_the_page_and_keeps_the_query():
 
 
 def test_the_style_guide_shows_every_icon_there_is():
-    from buurtdraad.ui import built
-
     sprite = (built.FOLDER / built.manifest()["icons.svg"]).read_text()
     assert set(re.findall(r'<symbol id="([^"]+)"', sprite)) == set(style_guide.ICONS)
 
@@ -140,3 +138,9 @@ def test_a_card_has_a_heading_that_may_be_a_link():
 def test_details_are_closed_unless_asked():
     assert '<details class="buurt-details"><summary>Meer</summary>a</details>' in rendered('{% details "Meer" %}a{% enddetails %}')
     assert "<details open" in rendered('{% details "Meer" is_open=True %}a{% enddetails %}').replace(' class="buurt-details"', "")
+
+
+def test_nothing_looks_wrong_before_somebody_has_typed():
+    css = (built.FOLDER / built.manifest()["app.css"]).read_text()
+    assert ":user-invalid" in css
+    assert ":invalid" not in css
