@@ -1,5 +1,8 @@
 """What every test starts with."""
 
+import os
+import shutil
+
 import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
@@ -14,6 +17,31 @@ def dutch():
     """A request leaves its language behind; every test starts in Dutch."""
     with translation.override("nl"):
         yield
+
+
+NO_CHROMIUM = "no Chromium on this machine (name one: CHROMIUM=/path/to/chromium)"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Where the browser is. Without one its tests do not run, and the end of the run says so aloud."""
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, map(shutil.which, names)), None) or pytest.skip(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium, django_db_setup):
+    """A browser for pages that `live_server` serves from the test's own database."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow to import; most runs need no browser)
+
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as started:
+        window = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield window
+        window.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def pytest_terminal_summary(terminalreporter):

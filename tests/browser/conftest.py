@@ -1,26 +1,15 @@
 """The real product, served as `./run` serves it with the demo city, and a Chromium that visits it."""
 
-import os
-import shutil
-
 import pytest
 
 from buurtdraad.running.tests.serving import Folder
 from tests.browser.visiting import QUIET, Visitors
-
-NO_CHROMIUM = "no Chromium on this machine (name one: CHROMIUM=/path/to/chromium)"
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "/tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, map(shutil.which, names)), None) or pytest.skip(NO_CHROMIUM)
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +25,9 @@ def product(chromium):
 @pytest.fixture(scope="module")
 def window(chromium):
     """One Chromium for a file of tests: no longer, for Playwright keeps an event loop that Django's own tests must not meet."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened
         opened.close()

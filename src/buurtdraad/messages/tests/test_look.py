@@ -1,31 +1,15 @@
 """What a browser sees of the pages of this room: accessible, nothing sticks out, nothing is refused by the policy."""
 
 import os
-import shutil
 
 import pytest
 from django.utils import timezone
 
 from buurtdraad.messages import actions, emails
 from buurtdraad.messages.states import Kind, Rhythm
-from buurtdraad.ui.tests.test_look import QUIET, RULES
+from buurtdraad.ui.tests.test_look import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser(django_db_setup):
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        window = started.chromium.launch(executable_path=chromium, args=QUIET)
-        yield window
-        window.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
