@@ -178,6 +178,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 MFA_ADAPTER = "buurtdraad.accounts.signing_in.mfa.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A code stays good for the period before and after its own: people type slowly and clocks differ (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "buurtdraad.accounts.signing_in.openid.SocialAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = OUTGOING_TIMEOUT
 

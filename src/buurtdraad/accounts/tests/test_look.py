@@ -7,9 +7,8 @@ from django.test import Client
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.tests.city import administrator, holds, make_city, sign_in, someone
 from buurtdraad.audit.actions import record_look
-from buurtdraad.ui.tests.test_look import RULES, browser
+from buurtdraad.ui.tests.test_look import RULES
 
-__all__ = ["browser"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
 
 

@@ -108,6 +108,16 @@ def test_setting_up_an_app_shows_recovery_codes_once_and_lets_in(client, post, j
     assert Event.objects.filter(verb="app.set_up", actor=joris.uuid).count() == 1
 
 
+@pytest.mark.parametrize("periods", [-2, -1, 1, 2])
+def test_a_code_is_good_one_period_earlier_or_later(client, post, joris, monkeypatch, periods):
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    sign_in_by_mail(client, post, joris.email)
+    client.get(APP)
+    client.post(APP, {"code": code_of(client.session["mfa.totp.secret"], periods=periods)})
+    assert Authenticator.objects.filter(user=joris, type="totp").exists() is (abs(periods) == 1)
+
+
 def test_a_wrong_code_sets_up_nothing(client, post, joris):
     sign_in_by_mail(client, post, joris.email)
     client.get(APP)
