@@ -25,22 +25,31 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Where the browser is. Without one its tests do not run, and the end of the run says so aloud."""
-    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else ["chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, map(shutil.which, names)), None) or pytest.skip(NO_CHROMIUM)
+    """Where the browser is. One that is named has to be there; only where none is found its tests do not run, which is said aloud."""
+    if named := os.environ.get("CHROMIUM"):
+        return shutil.which(named) or pytest.fail(f"CHROMIUM names no program: {named}")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        pytest.skip(NO_CHROMIUM)
+    return found
 
 
 @pytest.fixture(scope="module")
-def browser(chromium, django_db_setup):
-    """A browser for pages that `live_server` serves from the test's own database."""
+def window(chromium):
+    """One Chromium for a file of tests: no longer, for Playwright keeps an event loop that Django's own tests must not meet."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow to import; most runs need no browser)
 
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as started:
-        window = started.chromium.launch(executable_path=chromium, args=QUIET)
-        yield window
-        window.close()
+        opened = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup, window):
+    """The same for pages that `live_server` serves from the test's own database: Django takes that loop for asynchronous code."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    yield window
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from buurtdraad.running.tests.serving import Folder
-from tests.browser.visiting import QUIET, Visitors
+from tests.browser.visiting import Visitors
 
 
 def pytest_collection_modifyitems(items):
@@ -20,17 +20,6 @@ def product(chromium):
         yield f"http://127.0.0.1:{folder.serve(DEMO=1, ADDRESS_SERVICE_URL='', CITY_PHONE='14 030').ready().port}"
     finally:
         folder.remove()
-
-
-@pytest.fixture(scope="module")
-def window(chromium):
-    """One Chromium for a file of tests: no longer, for Playwright keeps an event loop that Django's own tests must not meet."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=chromium, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
