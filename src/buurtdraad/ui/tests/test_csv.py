@@ -52,7 +52,7 @@ def test_numbers_stay_numbers_as_the_language_writes_them():
 @given(st.lists(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\0"), min_size=1), min_size=1, max_size=5))
 def test_no_cell_is_lost_split_or_run(texts):
     (_head, row) = cells(as_csv(["a"], [texts], language="nl"))
-    assert [cell.removeprefix("'") for cell in row] == [text.removeprefix("'") for text in texts]
+    assert all(cell in {text, "'" + text} for cell, text in zip(row, texts, strict=True))
     assert not any(cell[:1] in set("=+-@\t\r\n") for cell in row)
 
 
