@@ -4,12 +4,21 @@ import os
 import shutil
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
+
+from buurtdraad import testing
 
 # A busy machine is no fault of the code: no test asserts a time.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The databases of the tests are copies of the one in which all migrations ran already (`buurtdraad.testing`)."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = testing.PREPARED
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +46,9 @@ def chromium():
 @pytest.fixture(scope="module")
 def window(chromium):
     """One Chromium for a file of tests: no longer, for Playwright keeps an event loop that Django's own tests must not meet."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (slow to import; most runs need no browser)
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 (slow to import; most runs need no browser)
 
+    expect.set_options(timeout=15_000)  # a click does not wait until the next page is all there: what is expected on it may
     with sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened

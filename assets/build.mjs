@@ -11,7 +11,7 @@ import { transform } from "lightningcss";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const OUT = path.join(ROOT, "src/buurtdraad/ui/static/ui/built");
 const MODULES = path.join(ROOT, "node_modules");
-const SHEETS = ["base", "header", "layout", "map", "figures", "charts", "parts", "cards", "places", "forms", "footer", "fit", "print"];
+const SHEETS = ["base", "header", "layout", "map", "figures", "charts", "parts", "cards", "places", "wishes", "forms", "footer", "work", "coherence", "voting", "ballot", "fit", "print"];
 const FONTS = { "SourceSans3-Regular.ttf": "400Regular", "SourceSans3-Italic.ttf": "400Regular_Italic", "SourceSans3-Bold.ttf": "700Bold" };
 const BROWSERS = { chrome: 109 << 16, firefox: 115 << 16, safari: (16 << 16) | (4 << 8) };
 
@@ -72,9 +72,9 @@ function fontFace(built) {
   return `@font-face{font-family:"Source Sans 3";src:url(${built}) format("woff2");font-weight:200 900;font-display:swap;unicode-range:${range}}`;
 }
 
-async function script() {
+async function script(name) {
   const { outputFiles } = await esbuild.build({
-    entryPoints: [path.join(ROOT, "assets/js/site.js")],
+    entryPoints: [path.join(ROOT, "assets/js", name)],
     bundle: true,
     minify: true,
     write: false,
@@ -93,7 +93,7 @@ const own = SHEETS.map((name) => read("assets/css", `${name}.css`)).join("\n");
 const components = componentCss();
 const theme = `${tokensInUse(components + own, neutral)}\n${neutral}`;
 write("app.css", minify("app.css", [face, components, own, theme].join("\n")));
-write("site.js", await script());
+for (const name of ["site.js", "note.js"]) write(name, await script(name));
 write("htmx.js", fs.readFileSync(path.join(MODULES, "htmx.org/dist/htmx.min.js")));
 write("icons.svg", read("assets/icons.svg").replace(/\n\s*/g, ""));
 write("mark.svg", read("assets/mark.svg").replace(/\n\s*/g, ""));

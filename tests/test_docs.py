@@ -1,6 +1,7 @@
 """The papers of the house say what is so: settings, commands, links, numbers."""
 
 import re
+import sys
 
 from django.core.management import get_commands
 
@@ -13,6 +14,7 @@ NOT_A_SETTING = {
     "DJANGO_SETTINGS_MODULE",
     "BUURTDRAAD_EMBEDDED",
     "BUURTDRAAD_SHARED",
+    "PROMETHEUS_MULTIPROC_DIR",
     "HOME",
     "PATH",
     "TMPDIR",
@@ -102,6 +104,14 @@ def test_the_table_gives_the_default_of_each_setting():
         if name in said and shown and shown not in said[name]:
             wrong.append(f"{name}: {default} in settings.py")
     assert not wrong
+
+
+def test_the_tables_of_settings_are_the_ones_that_are_made():
+    sys.path.insert(0, str(ROOT / "tools"))
+    import settings_table
+
+    page = settings_table.PAGE.read_text()
+    assert settings_table.in_page(page) == page, "run ./run settings_table --write"
 
 
 def test_every_command_stands_in_the_docs():

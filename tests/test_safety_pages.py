@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from buurtdraad.accounts.actions import system_person
 from buurtdraad.accounts.destruction.actions import propose
@@ -59,7 +60,7 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, made, width):
         look()
         if button := page.query_selector("main form button[type=submit]"):
             button.click()
-            assert page.get_by_role("alert").is_visible()
+            expect(page.get_by_role("alert")).to_be_visible()
             look()
     context.close()
 

@@ -59,6 +59,8 @@ def test_the_lists_are_long_enough_to_be_of_use():
         ("Wij beschikken over eerdere onderdelen.", set()),
         ("Ook &lt;strong&gt;inzake&lt;/strong&gt; geld", {"inzake"}),
         ("Het <strong>draagvlak</strong>", {"draagvlak"}),
+        ("Voeg er een toe. Dat duurt meer dan een dag.", {"Voeg er een", "meer dan een dag"}),
+        ("Voeg er één toe. Dat duurt meer dan één dag.", set()),
     ],
 )
 def test_official_words_are_found(text, words):

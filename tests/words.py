@@ -24,6 +24,9 @@ BETTER = {
     r"geparkeerd": "op de lijst voor later",
     r"loopt uit": "wordt later",
     r"er gaat (nog )?iets (nog )?niet goed": "bijna klaar; kijk nog naar 3 vragen",
+    # a number, read as an article
+    r"(kies|voeg|open) er (gerust )?een": "er één",
+    r"meer dan een (dag|week|maand|uur|keer|persoon|buurt)": "meer dan één",
     # words of offices
     r"aangaande": "over",
     r"abusievelijk": "per ongeluk",

@@ -46,7 +46,8 @@ def checks() -> Iterator[tuple[str, Command | Callable[[], Iterator[str]]]]:
     yield "contracts between rooms", [python, "-c", "from importlinter.cli import lint_imports_command as lint; lint()"]
     if found := templates():
         yield "templates", [tool("djangofmt"), "--check", *found]
-    yield "migrations are made", [python, "-m", "buurtdraad", "makemigrations", "--check", "--dry-run"]
+    yield "migrations are made", [python, str(ROOT / "tools" / "migrations_made.py")]
+    yield "migrations lock no large table", [python, str(ROOT / "tools" / "migrations_locked.py")]
     yield "translations", catalogues
     yield "licences", [python, "-m", "reuse", "lint", "--quiet"]
     yield "locks name no host", addresses

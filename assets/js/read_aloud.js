@@ -13,34 +13,33 @@ function pieces(main) {
   return texts;
 }
 
+/** One button reads the page; a button in an article (`data-read-part`) reads that article only. */
 export function readAloud() {
-  const button = document.querySelector("[data-read-aloud]");
+  const buttons = [...document.querySelectorAll("[data-read-aloud], [data-read-part]")];
   const main = document.querySelector("main");
   const speech = window.speechSynthesis;
-  if (!button || !main || !speech) return;
+  if (!buttons.length || !main || !speech) return;
   const voiceFor = (language) => speech.getVoices().find((voice) => voice.lang.slice(0, 2).toLowerCase() === language.slice(0, 2));
   const show = () => {
-    button.hidden = !voiceFor(document.documentElement.lang);
+    const silent = !voiceFor(document.documentElement.lang);
+    for (const button of buttons) button.hidden = silent;
   };
-  const label = button.querySelector("[data-label]");
-  const say = (reading) => {
-    label.textContent = reading ? button.dataset.stop : button.dataset.start;
+  const say = (button, reading) => {
+    button.querySelector("[data-label]").textContent = reading ? button.dataset.stop : button.dataset.start;
     button.setAttribute("aria-pressed", String(reading));
   };
   let turn = 0;
   const stop = () => {
     turn += 1;
     speech.cancel();
-    say(false);
+    for (const button of buttons) say(button, false);
   };
-  button.addEventListener("click", () => {
-    if (button.getAttribute("aria-pressed") === "true") {
-      stop();
-      return;
-    }
+  const read = (button) => {
+    const pressed = button.getAttribute("aria-pressed") === "true";
     stop();
+    if (pressed) return;
     const mine = turn;
-    const queue = pieces(main).map(({ text, language }) => {
+    const queue = pieces(button.closest("main article") ?? main).map(({ text, language }) => {
       const utterance = new SpeechSynthesisUtterance(text);
       utterance.lang = language;
       utterance.voice = voiceFor(language) || null;
@@ -48,9 +47,10 @@ export function readAloud() {
     });
     if (!queue.length) return;
     queue.at(-1).addEventListener("end", () => mine === turn && stop());
-    say(true);
+    say(button, true);
     queue.forEach((utterance) => speech.speak(utterance));
-  });
+  };
+  for (const button of buttons) button.addEventListener("click", () => read(button));
   addEventListener("pagehide", () => speech.cancel());
   speech.addEventListener?.("voiceschanged", show);
   show();

@@ -24,12 +24,15 @@ from buurtdraad.running.home import find_home
 from buurtdraad.running.migrating import forget, make_tables
 from buurtdraad.running.tenancy import Tenancy
 
+# `check` and `makemigrations` need one: some columns exist only on a real PostgreSQL.
 WITHOUT_DATABASE = {
-    "check", "check_theme", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages",
-    "makemigrations", "tally", "version", "--help", "-h", "--version",
+    "check_theme", "collectstatic", "compilemessages", "diffsettings", "findstatic", "help", "makemessages", "tally", "version",
+    "--help", "-h", "--version",
 }  # fmt: skip
 # These change tables, read all of them, or drop what only the owner may: the role of the web processes may not.
 AS_OWNER = {"backup", "flush", "forget_audit", "migrate", "restore"}
+# These start the server or speak with it: no command of Django, and each sees to its own database.
+OF_THE_SERVER = {"serve": "buurtdraad.running.supervisor.serve", "reload": "buurtdraad.running.reloading.reload"}
 
 
 def main() -> int:
@@ -39,10 +42,9 @@ def main() -> int:
     os.environ.pop("BUURTDRAAD_EMBEDDED", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "buurtdraad.settings"
     try:
-        if words[0] == "serve":
-            from buurtdraad.running.supervisor import serve  # noqa: PLC0415
-
-            return serve(words[1:])
+        if words[0] in OF_THE_SERVER:
+            module, _, deed = OF_THE_SERVER[words[0]].rpartition(".")
+            return getattr(importlib.import_module(module), deed)(words[1:])
         with a_database_for(words):
             execute_from_command_line(["buurtdraad", *words])
     except (ClusterBroken, ImproperlyConfigured) as problem:
@@ -63,7 +65,7 @@ def a_database_for(words: list[str]) -> Iterator[None]:
     """For as long as it lasts Django finds its database by the environment; a command that needs none gets none."""
     rooms = addresses.read_settings().INSTALLED_APPS  # nonsense in the environment stops here, before anything is started
     name = words[0]
-    if name in WITHOUT_DATABASE or {"--help", "-h"} & set(words[1:]) or not is_known(name, rooms):
+    if needs_none(words) or {"--help", "-h"} & set(words[1:]) or not is_known(name, rooms):
         yield
     elif addresses.named("DATABASE_URL"):
         addresses.take_on(addresses.of_the_city(as_owner=name in AS_OWNER))
@@ -84,6 +86,14 @@ def a_database_for(words: list[str]) -> Iterator[None]:
         finally:
             hang_up()
             tenancy.leave()
+
+
+def needs_none(words: list[str]) -> bool:
+    """Whether a command does without a database. `tally` needs one for a round, and none for a file."""
+    if words[0] != "tally":
+        return words[0] in WITHOUT_DATABASE
+    named = [word for word in words[1:] if not word.startswith("-") and not word.endswith(".json")]
+    return not named or any(word.endswith(".pb") or Path(word).exists() for word in named)
 
 
 def hang_up() -> None:

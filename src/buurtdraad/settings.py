@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from environs import EnvError, FileAwareEnv, validate
 
 from buurtdraad.accounts.signing_in import providers
+from buurtdraad.lib.origins import only_origins
 
 PACKAGE = Path(__file__).parent
 
@@ -26,12 +27,19 @@ CITY_PHONE = env.str("CITY_PHONE", "")
 CITY_WALK_IN = env.str("CITY_WALK_IN", "")
 CITY_WHATSAPP = env.str("CITY_WHATSAPP", "", validate=validate.Regexp(r"^(\+?\d{8,15})?$", error="must be a number such as +31612345678"))
 CITY_WEBSITE = env.str("CITY_WEBSITE", "")
+CITY_REPORT_LINE_URL = env.str(
+    "CITY_REPORT_LINE_URL", "", validate=validate.Regexp(r"^(https?://\S+)?$", error="must look like https://www.example.nl/melding")
+)
 CITY_THEME_CSS = env.path("CITY_THEME_CSS", None)
 CITY_LOGO = env.path("CITY_LOGO", None)
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+PAYING_IBAN = env.str(
+    "PAYING_IBAN", "", validate=validate.Regexp(r"^([A-Z]{2}\d{2}[A-Z0-9]{8,30})?$", error="must be an IBAN without spaces")
+)
 
 # --- where it runs ---------------------------------------------------------------------------
 BUURTDRAAD_HOME = env.path("BUURTDRAAD_HOME", Path(os.devnull))
+VOTING_KEYS = env.path("VOTING_KEYS", None)
 PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 HOST = env.str("HOST", "127.0.0.1")
 WEB_WORKERS = env.int("WEB_WORKERS", 2, validate=validate.Range(1, 64))
@@ -41,18 +49,32 @@ EMBEDDED_DATABASE = env.bool("BUURTDRAAD_EMBEDDED", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 SITE_URL = env.str("SITE_URL", "", validate=validate.Regexp(r"^(https?://[^/\s]+)?/?$", error="must look like https://buurt.example.nl"))
 HTTPS = env.bool("HTTPS", False)
+CARD_FRAMES: list[str] = env.list("CARD_FRAMES", [], subcast=str.strip, validate=only_origins)
 TRUSTED_PROXIES: list[str] = env.list("TRUSTED_PROXIES", [])
 SECRET_KEY = env.str("SECRET_KEY", "")
 DATABASE_URL = env.str("DATABASE_URL", "", validate=validate.Regexp(r"^(postgres(ql)?://.*)?$", error="must start with postgresql://"))
 CACHE_URL = env.str("CACHE_URL", "", validate=validate.Regexp(r"^(rediss?://.*)?$", error="must start with redis://"))
 UPLOAD_MB = env.int("UPLOAD_MB", 10, validate=validate.Range(1, 100))
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0, 4096))
+LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
+SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 1000, validate=validate.Range(0, 600_000))
+METRICS_TOKEN = env.str(
+    "METRICS_TOKEN", "", validate=validate.Regexp(r"^(\S{20,})?$", error="must be at least 20 characters without spaces")
+)
+DRAIN_SECONDS = env.int("DRAIN_SECONDS", 0, validate=validate.Range(0, 300))
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO", validate=validate.OneOf(["DEBUG", "INFO", "WARNING", "ERROR"]))
 
 # --- services outside ------------------------------------------------------------------------
 ADDRESS_SERVICE_URL = env.str("ADDRESS_SERVICE_URL", "https://api.pdok.nl/bzk/locatieserver/search/v3_1/")
 MAP_TILES_URL = env.str("MAP_TILES_URL", "")
 OUTGOING_TIMEOUT = env.float("OUTGOING_TIMEOUT", 3.0, validate=validate.Range(0.1, 60))
+# The case system of the municipality (ZGW); off while there is no address.
+ZGW_URL = env.str("ZGW_URL", "", validate=validate.Regexp(r"^(https?://[^\s@]+)?$", error="must look like https://openzaak.example.nl/"))
+ZGW_CLIENT_ID = env.str("ZGW_CLIENT_ID", "")
+ZGW_SECRET = env.str("ZGW_SECRET", "")
+ZGW_ZAAKTYPE = env.str("ZGW_ZAAKTYPE", "")
+ZGW_RSIN = env.str("ZGW_RSIN", "", validate=validate.Regexp(r"^(\d{9})?$", error="must be nine digits"))
+ZGW_INTERNAL = env.bool("ZGW_INTERNAL", False)
 MAIL_URL = env.str(
     "MAIL_URL",
     "",
@@ -81,6 +103,9 @@ if not SECRET_KEY:
         raise ImproperlyConfigured("SECRET_KEY is not set. Give it a long random text (at least 50 characters) and keep it.")
     SECRET_KEY = "only for commands that keep nothing and for tests"  # noqa: S105
 
+if ZGW_URL and (_missing := [name for name in ("ZGW_CLIENT_ID", "ZGW_SECRET", "ZGW_ZAAKTYPE", "ZGW_RSIN") if not globals()[name]]):
+    raise ImproperlyConfigured(f"{', '.join(_missing)} not set. A case system (ZGW_URL) needs all of these.")
+
 if MAIL_URL and not MAIL_FROM:
     raise ImproperlyConfigured("MAIL_FROM is not set. Give the address that mail comes from, such as: Gemeente Utrecht <buurt@example.nl>")
 
@@ -96,6 +121,18 @@ DEBUG = False
 INSTALLED_APPS = [
     "buurtdraad.running",
     "buurtdraad.pages",
+    "buurtdraad.api",
+    "buurtdraad.reports",
+    "buurtdraad.budgets",
+    "buurtdraad.fund",
+    "buurtdraad.money",
+    "buurtdraad.initiatives",
+    "buurtdraad.placements",
+    "buurtdraad.method",
+    "buurtdraad.works",
+    "buurtdraad.agendas",
+    "buurtdraad.partners",
+    "buurtdraad.challenges",
     "buurtdraad.figures",
     "buurtdraad.messages",
     "buurtdraad.accounts",
@@ -107,6 +144,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth.account",
     "allauth.socialaccount",
@@ -115,8 +153,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "buurtdraad.lib.watching.inside.Inside",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "buurtdraad.lib.permissions.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -250,16 +290,22 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "buurtdraad.lib.watching.lines.Line", "format": "{asctime} {levelname} {name}{numbered}: {message}", "style": "{"},
+        **({"json": {"()": "buurtdraad.lib.watching.json_lines.JsonLine"}} if LOG_FORMAT == "json" else {}),
+    },
+    "filters": {"no_votes": {"()": "buurtdraad.lib.unlogged.NoVotes"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        "django.request": {"filters": ["no_votes"]},
+        "django.security.csrf": {"filters": ["no_votes"]},
         "procrastinate": {"level": "WARNING"},
     },
 }

@@ -1,6 +1,7 @@
 """A stranger finds their neighbourhood: by typing, list, map, point and keyboard, with and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.visiting import LANGUAGES, path_of, tab_to
 
@@ -79,8 +80,8 @@ def test_a_device_that_keeps_its_place_says_what_else_works(visit):
 
 def test_without_javascript_there_is_no_button_that_does_nothing(visit):
     page = visit("/", javascript=False)
-    assert not page.get_by_role("button", name="Gebruik mijn plek").is_visible()
-    assert not page.get_by_role("button", name="Lees voor").is_visible()
+    expect(page.get_by_role("button", name="Gebruik mijn plek")).to_be_hidden()
+    expect(page.get_by_role("button", name="Lees voor")).to_be_hidden()
 
 
 def test_the_keyboard_is_enough_to_find_a_neighbourhood_by_name(visit):
@@ -127,4 +128,4 @@ def test_an_english_reader_finds_it_in_english(visit):
     page.get_by_label(FIELD["en"]).fill("Geuzenwijk")
     page.get_by_role("button", name="Search").click()
     page.wait_for_url(f"**/en{GEUZENWIJK}")
-    assert page.get_by_text("Neighbourhood in district Noordwest").count() == 1
+    expect(page.get_by_text("Neighbourhood in district Noordwest")).to_have_count(1)

@@ -3,8 +3,9 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.visiting import LANGUAGES, WIDTHS, flaws, path_of
+from tests.browser.visiting import LANGUAGES, WIDTHS, begin_again, flaws, look_as, path_of
 
 PAGES = ["/mijn/", "/mijn/naam/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/alles/taken/", "/gewist/"]
 
@@ -12,8 +13,7 @@ PAGES = ["/mijn/", "/mijn/naam/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/all
 def as_somebody(visit, name, **options):
     """A visitor who looks as one of the cast of the demo."""
     page = visit("/demo/", **options)
-    page.get_by_role("button", name=f"Kijk als {name}").click()
-    page.get_by_text(f"U kijkt nu als {name}.").wait_for()
+    look_as(page, name)
     return page
 
 
@@ -49,20 +49,20 @@ def test_a_resident_finds_the_page_in_the_header_takes_the_data_along_and_goes(v
     page.goto("/mijn/")
     page.get_by_role("link", name="Wis mij").click()
     page.get_by_role("button", name="Wis mij voorgoed").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert flaws(page) == [] if javascript else True
     page.get_by_label("Ja, ik wil dat u mij wist.").check()
     page.get_by_role("button", name="Wis mij voorgoed").click()
     assert path_of(page) == "/gewist/"
-    assert page.get_by_role("link", name="Inloggen").is_visible()
+    expect(page.get_by_role("link", name="Inloggen")).to_be_visible()
 
     page.goto("/demo/")
-    page.get_by_role("button", name="Begin opnieuw").click()
-    assert page.get_by_role("button", name="Kijk als Kees Vermeer").is_visible()
+    begin_again(page)
+    expect(page.get_by_role("button", name="Kijk als Kees Vermeer")).to_be_visible()
 
 
 def test_staff_read_that_they_hand_over_first(visit):
     page = as_somebody(visit, "Joris Bakker", width=390)
     page.goto("/mijn/wissen/")
-    assert page.get_by_role("heading", name="Draag eerst uw taken over").is_visible()
-    assert page.get_by_role("button", name="Wis mij voorgoed").count() == 0
+    expect(page.get_by_role("heading", name="Draag eerst uw taken over")).to_be_visible()
+    expect(page.get_by_role("button", name="Wis mij voorgoed")).to_have_count(0)

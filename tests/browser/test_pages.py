@@ -1,8 +1,11 @@
 """Every public page: accessible, not wider than the window, quiet, light, short on a phone, readable on paper."""
 
-import pytest
+import os
 
-from tests.browser.visiting import LANGUAGES, WIDTHS, flaws, open_everything
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visiting import LANGUAGES, WIDTHS, flaws, look_as, open_everything
 
 NEIGHBOURHOOD = "/buurten/BU03440241/"
 MAIN = ["/", "/buurten/", NEIGHBOURHOOD, "/cijfers/corporatiewoningen/"]
@@ -17,6 +20,12 @@ OTHERS = [
     "/open-data/",
     "/wensen/",
     "/gedaan/",
+    "/programma/",
+    "/opgaven/leefbaarheid/",
+    "/projecten/",
+    "/samenhang/cijfers/",
+    "/buurten/zuilen-oost/tijdlijn/",
+    "/voortgang/",
     "/demo/",
     "/toegankelijkheid/",
     "/privacy/",
@@ -24,6 +33,24 @@ OTHERS = [
     "/huisstijl/",
     "/bestaat-niet/",
 ]
+# Pages of work, of whom of the cast they are.
+STAFF = {
+    "Bas Hoekstra": (
+        "/werk/fonds/rondes/", "/werk/fonds/rondes/nieuw/", "/werk/fonds/besluiten/", "/werk/fonds/evaluatie/", "/werk/fonds/gemak/",
+        "/werk/geld/", "/werk/geld/twee-mensen/", "/werk/geld/vastleggen/", "/fonds/rondes/", "/fonds/lotingen/", "/fonds/register/",
+    ),
+    "Priya Ramdin": ("/werk/fonds/", "/werk/fonds/helpen/", "/werk/fonds/achteraf/", "/werk/fonds/teksten/"),
+    "Wouter Kuiper": ("/werk/betalen/", "/werk/betalen/betaald/"),
+    "Joris Bakker": ("/werk/fonds/nieuw/", "/werk/initiatieven/", "/werk/initiatieven/tellen/"),
+    "Noor de Graaf": (
+        "/samenhang/", "/samenhang/bevindingen/", "/samenhang/metingen/", "/samenhang/vastzit/", "/werk/rapport/",
+        "/werk/gebieden/zuilen-oost/kort/", "/werk/projecten/lijsten/", "/werk/opgaven/beloften/", "/werk/buurtcheck/afdelingen/",
+    ),
+    "Tom van Dijk": (
+        "/werk/projecten/", "/werk/projecten/nieuw/", "/werk/projecten/plakken/", "/werk/projecten/bevestigen/", "/werk/buurtcheck/",
+        "/werk/buurtcheck/nieuw/",
+    ),
+}  # fmt: skip
 LIGHT = 100_000  # bytes, HTML, CSS, JavaScript and font of a first visit
 SHORT = 3_500  # CSS pixels, the page of an area on a phone
 
@@ -47,6 +74,30 @@ def test_every_page_is_accessible_in_every_language_at_every_width(visit, path, 
         page.set_viewport_size({"width": width, "height": 800})
         found[width] = flaws(page)
     assert {at: wrong for at, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STAFF)
+def test_every_page_of_work_is_accessible_at_every_width(visit, name):
+    page = visit("/demo/")
+    look_as(page, name)
+    found = {}
+    for path in STAFF[name]:
+        page.goto(path)
+        open_everything(page)
+        found |= flaws_at_every_width(page, path)
+    assert {at: wrong for at, wrong in found.items() if wrong} == {}
+
+
+def flaws_at_every_width(page, path):
+    """By path and width; pictures of them where `BUURTDRAAD_PICTURES` names a folder."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if folder := os.environ.get("BUURTDRAAD_PICTURES"):
+            page.screenshot(path=f"{folder}/{path.strip('/').replace('/', '-')}-{width}.png", full_page=True)
+        found[path, width] = flaws(page)
+    return found
 
 
 @pytest.mark.slow
@@ -102,9 +153,9 @@ def test_a_page_is_readable_on_paper(visit, path):
     page = visit(path, width=700)
     page.emulate_media(media="print")
     for gone in (".buurt-nav", ".buurt-tools"):
-        assert not page.locator(gone).first.is_visible(), gone
-    assert page.get_by_role("heading", level=1).is_visible()
-    assert page.locator("svg.buurt-map").is_visible()
+        expect(page.locator(gone).first).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("svg.buurt-map")).to_be_visible()
     dark = page.evaluate("getComputedStyle(document.querySelector('h1')).color.match(/\\d+/g).slice(0, 3).every(part => part < 120)")
     assert dark
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

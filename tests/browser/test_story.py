@@ -1,8 +1,9 @@
 """The steps of the five-minute story that can be walked today, in order, as the demo page tells them."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.visiting import flaws, path_of
+from tests.browser.visiting import begin_again, flaws, path_of
 
 VOICE = """
 window.spoken = [];
@@ -28,14 +29,16 @@ def test_the_story_is_walked_from_the_question_to_one_figure_for_all(visit):
     assert "3.925" in page.locator(".utrecht-paragraph--lead").inner_text()
     figures = page.locator("#h-cijfers >> xpath=ancestor::section >> css=.buurt-kpis").first.locator("> li")
     assert figures.count() == 3
-    for source in figures.locator(".buurt-kpi__source").all_inner_texts():
-        assert source.startswith("Bron: CBS")
+    for source in figures.locator(".buurt-kpi__source").all_text_contents():
+        assert source.strip().startswith("Bron: CBS")
         assert "2025" in source
     page.get_by_role("button", name="Lees voor").click()
     assert page.evaluate("window.spoken.join(' ')").count("Geuzenwijk") >= 1
 
-    # 3. The working area that it belongs to.
+    # 3. The working area that it belongs to: its agenda, and from there its page.
     page.get_by_role("link", name="Buurtagenda Zuilen-Oost").click()
+    assert path_of(page) == "/agenda/zuilen-oost/"
+    page.get_by_role("link", name="Pagina van de buurt").click()
     assert path_of(page) == "/buurten/zuilen-oost/"
     inside = page.locator("#h-hierin >> xpath=ancestor::section").get_by_role("link")
     assert inside.all_inner_texts() == ["Geuzenwijk", "Schaakbuurt en omgeving", "Queeckhovenplein en omgeving"]
@@ -44,22 +47,21 @@ def test_the_story_is_walked_from_the_question_to_one_figure_for_all(visit):
     page.goto("/demo/")
     page.get_by_role("link", name="Ga erheen").last.click()
     assert path_of(page) == "/cijfers/corporatiewoningen/"
-    assert page.get_by_role("table").get_by_role("row").count() == 112
-    assert page.get_by_text("Deze lijst is geen ranglijst").is_visible()
+    expect(page.get_by_role("table").get_by_role("row")).to_have_count(112)
+    expect(page.get_by_text("Deze lijst is geen ranglijst")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_one_click_looks_as_somebody_and_one_begins_again(visit, javascript):
     page = visit("/demo/", javascript=javascript, width=390)
     page.get_by_role("button", name="Kijk als Joris Bakker").click()
-    assert page.get_by_role("status").filter(has_text="U kijkt nu als Joris Bakker.").is_visible()
+    expect(page.get_by_role("status").filter(has_text="U kijkt nu als Joris Bakker.")).to_be_visible()
     assert flaws(page) == [] if javascript else True
     page.goto("/buurten/BU03440241/")
     assert page.get_by_role("heading", level=1).inner_text() == "Geuzenwijk"
     page.goto("/demo/")
-    page.get_by_role("button", name="Begin opnieuw").click()
-    assert page.get_by_text("Alles is weer zoals op de eerste dag").is_visible()
-    assert page.get_by_role("button", name="Kijk als Joris Bakker").is_visible()
+    begin_again(page)
+    expect(page.get_by_role("button", name="Kijk als Joris Bakker")).to_be_visible()
 
 
 def test_every_page_says_that_this_is_an_example(visit):

@@ -3,18 +3,19 @@
 import os
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.visiting import WIDTHS, flaws, open_everything, path_of, tab_to
+from tests.browser.visiting import WIDTHS, begin_again, flaws, look_as, open_everything, path_of, tab_to
 
 
 @pytest.fixture
-def look_as(visit):
+def work(visit):
     """The page of work of one of the cast, on the first day."""
 
     def looking(name, *, width=390, **options):
         page = visit("/demo/", width=width, **options)
-        page.get_by_role("button", name="Begin opnieuw").click()
-        page.get_by_role("button", name=f"Kijk als {name}").click()
+        begin_again(page)
+        look_as(page, name)
         page.goto("/werk/")
         return page
 
@@ -22,8 +23,8 @@ def look_as(visit):
 
 
 @pytest.mark.parametrize("name", ["Joris Bakker", "Hamid Bouzian", "Ria Postma", "Noor de Graaf"])
-def test_the_page_of_work_is_accessible_and_fits(look_as, name):
-    page = look_as(name)
+def test_the_page_of_work_is_accessible_and_fits(work, name):
+    page = work(name)
     found = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
@@ -36,27 +37,27 @@ def test_the_page_of_work_is_accessible_and_fits(look_as, name):
 @pytest.mark.parametrize("javascript", [True, False])
 def test_step_twenty_a_call_is_made_and_the_number_is_gone(visit, javascript):
     page = visit("/demo/", width=390, javascript=javascript)
-    page.get_by_role("button", name="Begin opnieuw").click()
-    page.get_by_role("button", name="Ga erheen als Joris Bakker").click()
+    begin_again(page)
+    page.get_by_role("listitem").filter(has_text="Iemand wacht op een").get_by_role("button").click()
     assert path_of(page) == "/werk/"
     page.get_by_role("link", name="een bank en schaduw").click()
-    assert page.get_by_role("link", name="0612345678").is_visible()
+    expect(page.get_by_role("link", name="0612345678")).to_be_visible()
     page.get_by_role("button", name="Gebeld", exact=True).click()
     page.get_by_text("Het telefoonnummer is vernietigd").wait_for()
     page.goto("/werk/")
-    assert page.get_by_role("link", name="een bank en schaduw").count() == 0
-    assert page.get_by_role("link", name="Uw stoep wordt gemaakt").count() == 1
+    expect(page.get_by_role("link", name="een bank en schaduw")).to_have_count(0)
+    expect(page.get_by_role("link", name="Uw stoep wordt gemaakt")).to_have_count(1)
 
 
-def test_the_keyboard_is_enough(look_as):
-    page = look_as("Joris Bakker", width=1280)
+def test_the_keyboard_is_enough(work):
+    page = work("Joris Bakker", width=1280)
     tab_to(page, "Bel over: Uw stoep wordt gemaakt")
     page.keyboard.press("Enter")
     page.wait_for_url("**/werk/bellen/*/")
 
 
-def test_the_list_of_lost_mail_is_accessible_and_short_work(look_as):
-    page = look_as("Ria Postma")
+def test_the_list_of_lost_mail_is_accessible_and_short_work(work):
+    page = work("Ria Postma")
     page.get_by_role("link", name="Mails die niet aankwamen").click()
     open_everything(page)
     if folder := os.environ.get("BUURTDRAAD_PICTURES"):

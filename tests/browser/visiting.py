@@ -2,11 +2,18 @@
 
 import re
 
+from playwright.sync_api import expect
+
 LANGUAGES = {"nl": "", "nl-x-simpel": "/nl-x-simpel", "en": "/en"}
 WIDTHS = (1280, 390, 320)
+PATIENCE = 240_000  # ms: the demo is made anew in some fifteen seconds, on a busy machine in minutes
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 # A page that is not there says so with 404, and Chromium writes that down.
-NOT_THERE = re.compile(r"status of (404|403|422)")
+# And htmx tells of a request that was cut off because somebody went on.
+NOT_THERE = re.compile(r"status of (404|403|422)|^htmx:(afterRequest|sendError|sendAbort)\b")
+
+# So does Chromium of a request that did not arrive, or whose answer did not.
+LOST = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED)")
 
 
 class Visitors:
@@ -17,8 +24,8 @@ class Visitors:
         self.contexts = []
         self.met = []
 
-    def visit(self, path, *, width=1280, javascript=True, language="nl", place=None, **options):
-        """A visitor of their own, on this page, without anything of another visitor."""
+    def visit(self, path, *, width=1280, javascript=True, language="nl", place=None, bad_connection=False, **options):
+        """A visitor of their own, on this page, without anything of another visitor. With a bad connection requests may get lost."""
         if place:
             options |= {"geolocation": dict(zip(("latitude", "longitude"), place, strict=True)), "permissions": ["geolocation"]}
         context = self.window.new_context(
@@ -27,7 +34,7 @@ class Visitors:
         context.set_default_timeout(15_000)
         self.contexts.append(context)
         page = context.new_page()
-        page.on("console", self.heard)
+        page.on("console", lambda message: None if bad_connection and LOST.search(message.text) else self.heard(message))
         page.on("pageerror", lambda error: self.met.append(f"error: {error}"))
         page.on("request", self.asked)
         page.goto(LANGUAGES[language] + path)
@@ -49,6 +56,26 @@ class Visitors:
 def path_of(page):
     """Where the visitor is, without the host."""
     return "/" + page.url.split("/", 3)[3]
+
+
+def begin_again(page):
+    """Press "Begin opnieuw" on the page of the demo, and wait until the whole story is made anew."""
+    page.goto("/demo/", timeout=PATIENCE)
+    page.get_by_role("button", name="Begin opnieuw").click(timeout=PATIENCE)
+    expect(page.get_by_text("Alles is weer zoals op de eerste dag")).to_be_visible(timeout=PATIENCE)
+
+
+def look_as(page, name):
+    """Be somebody of the cast, from the page of the demo."""
+    page.goto("/demo/")
+    page.get_by_role("button", name=f"Kijk als {name}").click()
+    expect(page.get_by_role("status").filter(has_text=f"U kijkt nu als {name}")).to_be_visible()
+
+
+def go_back(page):
+    """Back, from a page that is all there: on its way to a page Chromium has no history to go back in."""
+    page.wait_for_load_state()
+    page.go_back()
 
 
 def flaws(page):

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 
-from buurtdraad.accounts.duties import STAFF, Duty
+from buurtdraad.accounts.duties import AT_WORK, STAFF, Duty
 from buurtdraad.accounts.models import DutyHeld, Person
 from buurtdraad.lib.access import Rule
 from buurtdraad.places import queries as places
@@ -61,6 +61,11 @@ def duties_of(person: Someone, *, on: datetime.date) -> list[DutyHeld]:
 def is_staff(person: Someone, *, on: datetime.date | None = None) -> bool:
     """Whether somebody holds a duty for which a second factor is needed, however they are signed in."""
     return any(held.duty in STAFF for held in duties_of(person, on=on or timezone.localdate()))
+
+
+def works_here(person: Someone) -> bool:
+    """Whether somebody works for the municipality, however they are signed in."""
+    return any(held.duty in AT_WORK for held in duties_of(person, on=timezone.localdate()))
 
 
 def duty_for(person: Someone, *duties: Duty, area: Area | str | None = None, on: datetime.date | None = None) -> str:
@@ -145,6 +150,12 @@ def with_duty(*duties: Duty) -> Rule:
 ADMINISTRATOR = with_duty(Duty.ADMINISTRATOR)
 STAFF_MEMBER = replace(
     with_duty(*sorted(STAFF)), name="staff", says="Who has any duty of staff (see below), signed in with a second factor."
+)
+
+AT_WORK_HERE = replace(
+    with_duty(*sorted(AT_WORK)),
+    name="staff or employee",
+    says="Who works for the municipality; who has a duty of staff (see below) signed in with a second factor.",
 )
 
 

@@ -18,6 +18,8 @@ class Duty(models.TextChoices):
     COUNCIL_MEMBER = "council_member", _("council member")
     RESEARCHER = "researcher", _("researcher")
     ADMINISTRATOR = "administrator", _("administrator")
+    EMPLOYEE = "employee", _("works for the municipality")
+    ALDERMAN = "alderman", _("alderman")
 
 
 # They see what others gave us in confidence, so they need a second factor at sign-in.
@@ -31,8 +33,12 @@ STAFF = frozenset(
         Duty.MODERATOR,
         Duty.PROGRAMME_MANAGER,
         Duty.ADMINISTRATOR,
+        Duty.ALDERMAN,
     }
 )
+
+# Who works for the municipality, with a duty of staff or without one.
+AT_WORK = STAFF | {Duty.EMPLOYEE}
 
 # What they do has no place: it holds in the whole city or not at all.
 CITY_WIDE = frozenset({Duty.ADMINISTRATOR})

@@ -34,6 +34,11 @@ class Wanted:
     looks: bool = True
 
 
+def deeds_with(thing: str, verb: str, **payload: object) -> EventQuerySet:
+    """What was done with a thing, of one kind, and with these facts on record."""
+    return Event.objects.deeds().filter(thing=thing, verb=verb, payload__contains=payload)
+
+
 def events(wanted: Wanted) -> EventQuerySet:
     """The events that somebody looks for, the first one first. A person is found as who did it and as whom it was done to."""
     found = Event.objects.all() if wanted.looks else Event.objects.deeds()

@@ -210,7 +210,10 @@ def store(cursor, report: Report, *, origin: Origin, by: Person, at: datetime.da
         years=sorted(report.years),
     )
     try:
+        # A table that was empty at its last ANALYZE is read from begin to end for each row, while it grows: hours for a country.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(STORE, [kept.pk])
+        cursor.execute("SET LOCAL enable_nestloop = on")
     except (IntegrityError, DataError) as refusal:
         raise BadSource(origin.name, None, f"the database refuses a value: {str(refusal).splitlines()[0]}") from refusal
     record(

@@ -31,23 +31,27 @@ MOST_OF_AN_ADDRESS, HOUR = 300, datetime.timedelta(hours=1)
 
 
 class TooOften(Refused):
-    """Says how many minutes to wait; an answer with it has status 429 and `Retry-After`."""
+    """Says how many minutes to wait, or hours from an hour on; an answer with it has status 429 and `Retry-After`."""
 
     def __init__(self, wait: datetime.timedelta) -> None:
         self.wait = max(1, math.ceil(wait.total_seconds()))  # seconds
         self.minutes = math.ceil(self.wait / 60)
-        super().__init__(
-            ngettext(
-                "This was tried very often. Please wait %(minutes)s minute and try again.",
-                "This was tried very often. Please wait %(minutes)s minutes and try again.",
-                self.minutes,
-            )
-            % {"minutes": self.minutes}
+        hours = math.ceil(self.minutes / 60)
+        in_minutes = ngettext(
+            "This was tried very often. Please wait %(minutes)s minute and try again.",
+            "This was tried very often. Please wait %(minutes)s minutes and try again.",
+            self.minutes,
         )
+        in_hours = ngettext(
+            "This was tried very often. Please wait %(hours)s hour and try again.",
+            "This was tried very often. Please wait %(hours)s hours and try again.",
+            hours,
+        )
+        super().__init__((in_minutes if self.minutes < 60 else in_hours) % {"minutes": self.minutes, "hours": hours})
 
 
-def limited(name: str, key: str, *, most: int, within: datetime.timedelta, at: datetime.datetime | None = None) -> None:
-    """Count one try of `key` at what is called `name`; raises `TooOften` when there were too many.
+def limited(name: str, key: str, *, most: int, within: datetime.timedelta, at: datetime.datetime | None = None) -> int:
+    """Count one try of `key` at what is called `name`, and return how many are left now; raises `TooOften` when there were too many.
 
     At most `most` at once and `most` more spread over each `within`. A refused try counts for nothing, so who waits
     gets on. Call it in the view, outside any transaction: a transaction that fails would take the count back.
@@ -56,11 +60,24 @@ def limited(name: str, key: str, *, most: int, within: datetime.timedelta, at: d
     facts: dict[str, Any] = {"key": hashed(name, key), "at": at, "step": within / most, "within": within}
     with connection.cursor() as cursor:
         cursor.execute(TAKE, facts)
-        if cursor.fetchone():
-            return
+        if taken := cursor.fetchone():
+            return (at + within - taken[0]) // (within / most)
         cursor.execute("SELECT free_at FROM lib_allowance WHERE key = %(key)s", facts)
         row = cursor.fetchone()
     raise TooOften(row[0] + within / most - within - at if row else within / most)
+
+
+def refuse_full(name: str, key: str, *, most: int, within: datetime.timedelta, at: datetime.datetime | None = None) -> None:
+    """Raises `TooOften` when a next try of `key` would be refused; counts nothing.
+
+    For what is counted only when it was wrong: a code, of which thirty right ones may come from one address within a minute.
+    """
+    at = at or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT free_at FROM lib_allowance WHERE key = %s", [hashed(name, key)])
+        row = cursor.fetchone()
+    if row and row[0] + within / most > at + within:
+        raise TooOften(row[0] + within / most - within - at)
 
 
 def hashed(name: str, key: str) -> str:

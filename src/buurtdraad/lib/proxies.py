@@ -1,5 +1,6 @@
 """Believing what a reverse proxy says of the visitor, and nobody else: a WSGI wrapper (PEP 3333)."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -8,6 +9,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 # Whoever sends them; nothing behind this wrapper sees them.
 CLAIMS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PORT", "HTTP_FORWARDED")
+
+# Where the number that a listed proxy gave a request is kept: its `X-Request-ID`, where that looks like one.
+REQUEST_ID = "buurtdraad.request_id"
+A_NUMBER = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class BehindProxies:
@@ -29,8 +34,11 @@ class BehindProxies:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         forwarded_for, scheme, *_ = [environ.pop(claim, "") for claim in CLAIMS]
+        number = environ.pop("HTTP_X_REQUEST_ID", "")
         if self.networks and self.listed(environ.get("REMOTE_ADDR", "")):
             environ["REMOTE_ADDR"] = self._visitor(forwarded_for, environ["REMOTE_ADDR"])
+            if A_NUMBER.fullmatch(number):
+                environ[REQUEST_ID] = number
             last = scheme.rpartition(",")[2].strip().lower()
             if last in {"http", "https"}:
                 environ["wsgi.url_scheme"] = last

@@ -71,7 +71,7 @@ def letter(
             "url": url,
             "stop_url": stop_url,
             "language": language,
-            "city": str(city_name()),
+            "city": city_name(),
             "phone": settings.CITY_PHONE,
             "demo": settings.DEMO,
         }

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, F, ForeignObjectRel, Min, Model, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from buurtdraad.accounts.access import Reach
 from buurtdraad.accounts.models import Person
@@ -136,11 +136,15 @@ def was_called(uuid: str, reach: Reach) -> bool:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a slip's number shows: how it stands, since when, and nobody's name. `state` is empty while there is no news."""
+    """What a slip's number shows: how it stands, since when, and nobody's name. `state` is empty while there is no news.
+
+    `link` is the page of ours where the whole answer stands.
+    """
 
     number: str
     state: str
     at: datetime.datetime
+    link: str = ""
 
 
 def standing(number: str) -> Standing | None:
@@ -149,7 +153,7 @@ def standing(number: str) -> Standing | None:
     if slip is None:
         return None
     last = Message.objects.filter(contact=slip.contact_id, thing=slip.thing).last()
-    return Standing(number, last.subject, last.made_at) if last else Standing(number, "", slip.given_at)
+    return Standing(number, last.subject, last.made_at, last.link) if last else Standing(number, "", slip.given_at)
 
 
 def slips_of(contact: Contact) -> dict[str, str]:
@@ -230,3 +234,23 @@ def numbers_due(on: datetime.date) -> QuerySet[PhoneNumber]:
     waits = Message.objects.filter(contact=OuterRef("contact"), stage=Stage.WAITING, way=Way.CALL)
     limit = ended_before(CLASSES["phone number"], on)
     return PhoneNumber.objects.filter(~Exists(waits), given_at__date__lt=limit).annotate(since=F("given_at"))
+
+
+def contacts_due(on: datetime.date) -> QuerySet[Contact]:
+    """Contacts without an account to whom nothing of another room leads, and whom we told nothing (`since`) for long."""
+    last = Message.objects.filter(contact=OuterRef("pk")).order_by("-made_at").values("made_at")[:1]
+    waits = Message.objects.filter(contact=OuterRef("pk"), stage=Stage.WAITING)
+    found = Contact.objects.filter(~Exists(waits), person=None).annotate(since=Greatest("created_at", Subquery(last)))
+    for model, name in keys_from_elsewhere():
+        found = found.filter(~Exists(model._base_manager.filter(**{name: OuterRef("pk")})))
+    return found.filter(since__date__lt=ended_before(CLASSES["contact unused"], on))
+
+
+def keys_from_elsewhere() -> list[tuple[type[Model], str]]:
+    """The keys of other rooms to contacts, as model and name: whoever comes above needs no line here."""
+    ours = Contact._meta.app_label
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in Contact._meta.get_fields(include_hidden=True)
+        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.app_label != ours
+    ]

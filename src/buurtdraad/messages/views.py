@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
@@ -17,8 +18,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buurtdraad.accounts.access import Reach
+from buurtdraad.accounts.asking import me
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.accounts.models import Person
 from buurtdraad.audit.actions import record_look
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.limits import limited_address
@@ -32,15 +33,10 @@ from buurtdraad.messages.states import CHOOSABLE, Kind, Rhythm, Way
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import AreaYear
 from buurtdraad.ui import pdf
+from buurtdraad.ui.navigation import in_language
 
 UNPROCESSABLE = 422
 ON_A_PAGE = 25
-
-
-def me(request: HttpRequest) -> Person:
-    assert isinstance(request.user, Person)
-    return request.user
-
 
 # --- how you hear from us ----------------------------------------------------------------------
 
@@ -202,7 +198,7 @@ def poster_facts(here: AreaYear, month: datetime.date) -> dict:
         "empty": _("There was no news in %(month)s.") % {"month": in_words},
         "talk": _("Do you want to know more? Call %(phone)s or walk in.") % {"phone": settings.CITY_PHONE} if settings.CITY_PHONE else "",
         "walk_in": settings.CITY_WALK_IN,
-        "city": str(places.city_name()),
+        "city": places.city_name(),
         "demo": settings.DEMO,
     }
 
@@ -244,7 +240,9 @@ def look_up(request: HttpRequest) -> HttpResponse:
         if not form.errors:
             form.add_error("number", _("We do not know this number. Look at your slip again, or call us."))
         return render(request, "messages/look_up.html", {"form": form}, status=UNPROCESSABLE)
-    return render(request, "messages/look_up.html", {"form": SlipForm(), "found": found, "written": as_written(found.number)})
+    link = in_language(found.link, get_language() or "nl") if found.link else ""
+    context = {"form": SlipForm(), "found": found, "link": link, "written": as_written(found.number)}
+    return render(request, "messages/look_up.html", context)
 
 
 # --- stopping mails --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The Monday mail: "Your week in ..."."""
+"""The Monday mail: "Your week in ...", and the question to partners at the start of a month."""
 
 import datetime
 from collections.abc import Callable, Sequence
@@ -8,10 +8,12 @@ from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from buurtdraad.accounts.models import Person
+from buurtdraad.lib.monthly import asks_on
 from buurtdraad.messages import actions
 from buurtdraad.messages.queries import contact_of
 from buurtdraad.messages.rules import WorkItem
 from buurtdraad.messages.tasks import is_monday, is_morning
+from buurtdraad.pages.confirming.actions import ask_everybody
 from buurtdraad.pages.work import waiting_for
 
 
@@ -34,3 +36,12 @@ def work_on(day: datetime.date) -> Callable[[Person], Sequence[WorkItem]]:
             return waiting_for(person, on=day).items
 
     return items
+
+
+@app.periodic(cron="0 5,6 1-7 * *")
+@app.task(queueing_lock="ask_partners")
+def ask_partners(timestamp: int) -> None:
+    """On the first working day of the month at seven: each partner gets one mail with its agreements and offers. Twice makes no second."""
+    at = timezone.now()
+    if is_morning(timestamp) and asks_on(timezone.localdate(at)):
+        ask_everybody(at=at)

@@ -1,24 +1,21 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from buurtdraad.pages import views
+from buurtdraad.agendas.wishes import references  # noqa: F401 (the converter `ref`)
+from buurtdraad.pages import (
+    area_codes,  # noqa: F401 (the converter `area`)
+    views,
+)
+from buurtdraad.pages.confirming.urls import urlpatterns as confirming
 from buurtdraad.pages.destruction.urls import urlpatterns as destruction
+from buurtdraad.pages.following.urls import urlpatterns as following
+from buurtdraad.pages.funding.urls import urlpatterns as funding
+from buurtdraad.pages.leaving.urls import urlpatterns as leaving
 from buurtdraad.pages.mine.urls import urlpatterns as mine
+from buurtdraad.pages.opening.urls import urlpatterns as opening
+from buurtdraad.pages.plans.urls import urlpatterns as plans
+from buurtdraad.pages.programme.urls import urlpatterns as programme
+from buurtdraad.pages.reading.urls import urlpatterns as reading
 from buurtdraad.pages.reporting.urls import urlpatterns as reporting
-
-
-class AreaCode:
-    """A code of CBS or the slug of a working area; anything else is no address of ours."""
-
-    regex = "[A-Za-z0-9-]{1,60}"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
-
-register_converter(AreaCode, "area")
 
 app_name = "pages"
 urlpatterns = [
@@ -31,14 +28,16 @@ urlpatterns = [
     path("cijfers/", views.indicators, name="indicators"),
     path("cijfers/<slug:code>/", views.indicator, name="indicator"),
     path("cijfers/<slug:code>/cijfers.csv", views.indicator_csv, name="indicator_csv"),
-    path("wensen/", views.coming, {"subject": "wishes"}, name="wishes"),
-    path("buurtagenda/", views.coming, {"subject": "agenda"}, name="agenda"),
-    path("fonds/", views.coming, {"subject": "fund"}, name="fund"),
-    path("bijeenkomsten/", views.coming, {"subject": "meetings"}, name="meetings"),
-    path("gedaan/", views.coming, {"subject": "done"}, name="done"),
-    path("open-data/", views.open_data, name="open_data"),
     path("werk/", views.work, name="work"),
+    *confirming,
+    *following,
+    *funding,
     *destruction,
+    *leaving,
     *mine,
+    *opening,
+    *plans,
+    *programme,
+    *reading,
     *reporting,
 ]

@@ -9,19 +9,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from buurtdraad.accounts.access import STAFF_MEMBER
+from buurtdraad.accounts.access import AT_WORK_HERE
 from buurtdraad.accounts.models import Person
+from buurtdraad.budgets.queries.tracking import came_of
 from buurtdraad.figures import queries as figures
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.messages.emails import days_left
 from buurtdraad.pages import queries, showing
 from buurtdraad.pages import work as work_list
-from buurtdraad.pages.coming import COMING
+from buurtdraad.pages.following import going_on
+from buurtdraad.pages.following.done import done_lines, done_things
+from buurtdraad.pages.following.how_we_work import how_we_work
+from buurtdraad.pages.following.queries import area_wishes
+from buurtdraad.pages.funding.queries import in_short
+from buurtdraad.partners.queries import contacts
+from buurtdraad.partners.queries.accords import in_force_in
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Kind
 from buurtdraad.ui.csv import csv_response
 
+NEWEST = 3
+MOST_PEOPLE = 1
 YEAR = re.compile("[12][0-9]{3}")
 
 
@@ -30,7 +39,14 @@ YEAR = re.compile("[12][0-9]{3}")
 @cached_page
 def home(request: HttpRequest) -> HttpResponse:
     code = places.city_code()
-    return shows(render(request, "pages/home.html", {"working_areas": places.working_areas_of(code)}), code)
+    context = {
+        "working_areas": places.working_areas_of(code),
+        "done": done_lines(done_things(newest=NEWEST)),
+        "meetings": going_on.meetings_to_come(),
+        "agreements": going_on.agreements_that_ask_for_people(),
+        "budget": next(iter(came_of(None)), None),
+    }
+    return shows(render(request, "pages/home.html", context), code)
 
 
 @allow(EVERYBODY)
@@ -86,6 +102,9 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     headline = [showing.as_figure(figure, newest) for figure in facts.headline]
     more = [(showing.THEMES[theme], [showing.as_figure(figure, newest) for figure in group]) for theme, group in facts.more]
     drawn = [*headline, *(figure for _theme, group in more for figure in group)]
+    told = area_wishes(code, on=timezone.localdate())
+    around, near = going_on.codes_around(page, told.codes), contacts.around(page)
+    short = in_short({code, *around})
     context = {
         "here": here,
         "page": page,
@@ -100,10 +119,19 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "standouts": facts.standouts,
         "compared_with": municipality.name if here.area.kind != Kind.MUNICIPALITY else "",
         "inside_title": showing.INSIDE.get(here.area.kind, ""),
-        "has_agenda": here.area.kind == Kind.WORKING_AREA,
+        "topics": going_on.topics_in(around),
+        "meetings": going_on.meetings_to_come(around or None),
+        "done": next(iter(done_lines(done_things(around or None, newest=1))), None),
+        "wishes": told,
+        "plans": short.plans,
+        "money": short.money,
+        "budget": short.budget,
+        "how": how_we_work(page),
+        "people": [one for group in contacts.groups_of(near, on=timezone.localdate()) for one in group.people][:MOST_PEOPLE],
+        "accords": in_force_in({code, *around}, on=timezone.localdate()),
         "section": "areas",
     }
-    return shows(render(request, "pages/area.html", context), code)
+    return shows(render(request, "pages/area.html", context), code, *around)
 
 
 @allow(EVERYBODY)
@@ -179,7 +207,7 @@ def indicator_or_404(request: HttpRequest, code: str, city: str) -> figures.Indi
     return page
 
 
-@allow(STAFF_MEMBER)
+@allow(AT_WORK_HERE)
 @never_cache
 @require_safe
 def work(request: HttpRequest) -> HttpResponse:
@@ -194,20 +222,3 @@ def work(request: HttpRequest) -> HttpResponse:
         "tools": work_list.tools_for(request),
     }
     return render(request, "pages/work.html", context)
-
-
-@allow(EVERYBODY)
-@require_safe
-@cached_page
-def open_data(request: HttpRequest) -> HttpResponse:
-    city = places.city()
-    context = {"origins": queries.origins(), "example": city}
-    return shows(render(request, "pages/open_data.html", context), city.area.code if city else "")
-
-
-@allow(EVERYBODY)
-@require_safe
-@cached_page
-def coming(request: HttpRequest, subject: str) -> HttpResponse:
-    """A part that is not built yet says so, and how to do the same thing today."""
-    return shows(render(request, "pages/coming.html", {"coming": COMING[subject]}))

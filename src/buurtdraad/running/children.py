@@ -31,6 +31,7 @@ class Child:
     started_at: float = 0
     failures: int = 0
     next_start: float = 0
+    renewed: bool = False  # asked to stop, to be started again at once
 
     def start(self) -> None:
         self.started_at = time.monotonic()
@@ -46,6 +47,10 @@ class Child:
         if not self.has_died():
             return None
         self.kill()
+        if self.renewed:
+            self.renewed = False
+            self.start()
+            return None
         code, lived = self.process.returncode, now - self.started_at
         self.process = None
         self.failures = 1 if lived > WELL_AFTER else self.failures + 1
@@ -69,6 +74,18 @@ class Child:
         if self.process is not None and not self.has_died():
             with contextlib.suppress(ProcessLookupError):
                 self.process.send_signal(signal.SIGTERM)
+
+    def renew(self) -> None:
+        """Let it finish, and start it again when it has."""
+        self.renewed = True
+        self.ask_to_stop()
+
+    def take_on_new_code(self) -> set[int]:
+        """Let the web server replace its processes one by one. Returns the numbers of those that go."""
+        assert self.process is not None
+        old = {child.pid for child in psutil.Process(self.process.pid).children()}
+        self.process.send_signal(signal.SIGHUP)
+        return old
 
     def kill(self) -> None:
         """End it and everything in its session, then reap it."""

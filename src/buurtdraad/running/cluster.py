@@ -31,8 +31,8 @@ OWNER, APP, ADMIN = "buurtdraad_owner", "buurtdraad_app", "buurtdraad_admin"
 DATABASE = "buurtdraad"
 SYSTEM_USER = "buurtdraad"
 ROOT_STORE = Path("/var/lib/buurtdraad")
-# In tests only: a machine that stops loses the data, which is made anew anyway.
-FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# In tests only: a machine that stops loses the data, which is made anew anyway; and plans of queries do not hang on when a job came by.
+FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off")
 
 
 class ClusterBroken(Exception):  # noqa: N818

@@ -11,6 +11,8 @@ from pathlib import Path
 from buurtdraad.running.cluster import ROOT_STORE, Cluster, ClusterBroken, private_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
+# A file in the data folder for as long as the supervisor stops: `/readyz` then says so.
+STOPPING = "stopping"
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,26 @@ import fcntl
 import http.client
 import importlib
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from types import FrameType, ModuleType
 
+import psutil
+
 from buurtdraad.running import addresses
 from buurtdraad.running.children import MARK, Child, GaveUp, stop_marked
-from buurtdraad.running.cluster import ClusterBroken
+from buurtdraad.running.cluster import ClusterBroken, last_line
 from buurtdraad.running.databases import CityServer, Database, EmbeddedDatabase
-from buurtdraad.running.home import Home, find_home
+from buurtdraad.running.demo.codes import printed
+from buurtdraad.running.home import STOPPING, Home, find_home
+from buurtdraad.running.metrics import FOLDER
+from buurtdraad.running.reloading import note_outcome
+from buurtdraad.running.telling import say, show
 
 # Seconds that web and worker get to finish what they are doing.
 PATIENCE = 10
@@ -51,7 +59,7 @@ def serve(arguments: Sequence[str]) -> int:
             show(f"Buurtdraad is served already: {address_in(lock)} (data folder {home.folder})")
             return 0
         lock.truncate(0)
-        lock.write(address)
+        lock.write(f"{address} {os.getpid()}")
         lock.flush()
         try:
             return Supervisor(home, settings, address).run()
@@ -67,11 +75,17 @@ class Supervisor:
         self.database: Database = CityServer() if addresses.named("DATABASE_URL") else EmbeddedDatabase(home)
         self.children: list[Child] = []
         self.asked = 0  # how often we were asked to stop
+        self.at_terminal = sys.stdin.isatty()
+        self.reload_asked = False
+        self.going: set[int] = set()  # web processes that a reload replaces
 
     def run(self) -> int:
         """Start, keep going, stop. Returns 0 when it was asked to stop, 1 when a process gave up."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop_asked)
+        # To a program that was started at a terminal HUP says that the terminal is gone.
+        signal.signal(signal.SIGHUP, self.stop_asked if self.at_terminal else self.reload_was_asked)
+        signal.signal(signal.SIGUSR1, self.reload_was_asked)
         try:
             self.start()
             self.keep_going()
@@ -84,6 +98,9 @@ class Supervisor:
 
     def stop_asked(self, number: int, frame: FrameType | None) -> None:
         self.asked += 1
+
+    def reload_was_asked(self, number: int, frame: FrameType | None) -> None:
+        self.reload_asked = True
 
     def start(self) -> None:
         """Each step looks first whether somebody asked to stop."""
@@ -103,6 +120,7 @@ class Supervisor:
             step()
 
     def clear_what_was_left(self) -> None:
+        (self.home.folder / STOPPING).unlink(missing_ok=True)
         if stop_marked(self.home.mark()):
             say("Stopped what an earlier run had left behind.")
 
@@ -139,6 +157,9 @@ class Supervisor:
 
     def start_children(self) -> None:
         environment = self.environment()
+        if FOLDER in environment:
+            shutil.rmtree(environment[FOLDER], ignore_errors=True)
+            os.mkdir(environment[FOLDER], 0o700)
         self.children = [
             Child("web server", self.granian(), environment),
             Child(
@@ -151,9 +172,9 @@ class Supervisor:
             child.start()
 
     def environment(self) -> dict[str, str]:
-        return addresses.merged(
-            self.database.environment() | {MARK: self.home.mark(), "PYTHONSAFEPATH": "1", "BUURTDRAAD_HOME": str(self.home.folder)}
-        )
+        counted = {FOLDER: str(self.home.folder / "metrics")} if self.settings.METRICS_TOKEN else {}
+        ours = {MARK: self.home.mark(), "PYTHONSAFEPATH": "1", "BUURTDRAAD_HOME": str(self.home.folder)}
+        return addresses.merged(self.database.environment() | ours | counted)
 
     def granian(self) -> list[str]:
         # Half-open connections may not hold a place; a worker that dies is replaced; one that hangs is not waited for.
@@ -168,7 +189,7 @@ class Supervisor:
             str(PATIENCE - 2),
         ]
         where = ["--host", self.settings.HOST, "--port", str(self.settings.PORT), "--workers", str(self.settings.WEB_WORKERS)]
-        return python("granian", *options, *where, "--log-level", "error", "buurtdraad.wsgi:application")
+        return python("buurtdraad.running.web_server", *options, *where, "--log-level", "error", "buurtdraad.wsgi:application")
 
     def wait_until_ready(self) -> None:
         deadline = time.monotonic() + UNTIL_READY
@@ -184,6 +205,7 @@ class Supervisor:
         show(f"Buurtdraad is at {self.address}")
         if self.settings.DEMO:
             show(f"This is an example city: open {self.address}demo/ and choose who you are.")
+            show(f"Vote in it at {self.address}stemmen/ with one of these codes: {', '.join(printed())}")
         elif self.database.is_empty():
             show("The city is empty. Load its neighbourhoods with: ./run load_places FILE")
         show("Stop with Ctrl-C.")
@@ -196,7 +218,38 @@ class Supervisor:
                 self.database.start()
                 self.start_children()
             self.tend_children()
+            self.tend_reload()
             time.sleep(0.2)
+
+    def tend_reload(self) -> None:
+        """Begin a reload that was asked for, and say when the last web process of before is gone."""
+        if self.going:
+            self.going = {number for number in self.going if psutil.pid_exists(number)}
+            if not self.going:
+                self.tell_of_reload("Reloaded: web processes and jobs worker run the code of now.", went=True)
+        elif self.reload_asked:
+            self.reload_asked = False
+            self.reload()
+
+    def reload(self) -> None:
+        """Let web processes and worker take on the code as it is now, one by one. When it cannot start, all stays as it is."""
+        web, worker = self.children
+        if web.process is None or web.has_died():
+            return self.tell_of_reload("Not reloaded: the web server is being started.", went=False)
+        tried = subprocess.run(python_line("import buurtdraad.wsgi"), env=self.environment(), capture_output=True, text=True)
+        if tried.returncode:
+            return self.tell_of_reload(f"Not reloaded, the new code does not start: {last_line(tried.stderr)}", went=False)
+        try:
+            self.database.bring_up_to_date()
+        except ClusterBroken as problem:
+            return self.tell_of_reload(f"Not reloaded: {problem}", went=False)
+        worker.renew()
+        self.going = web.take_on_new_code()
+        return None
+
+    def tell_of_reload(self, text: str, *, went: bool) -> None:
+        say(text)
+        note_outcome(self.home, text, went=went)
 
     def tend_children(self) -> None:
         for child in self.children:
@@ -207,8 +260,18 @@ class Supervisor:
         """Everything in reverse order, the database last. A second Ctrl-C stops the waiting, never the stopping."""
         if self.children:
             say("Stopping…")
+        (self.home.folder / STOPPING).touch()
+        self.drain()
         self.stop_children()
         self.database.stop()
+        (self.home.folder / STOPPING).unlink(missing_ok=True)
+
+    def drain(self) -> None:
+        """Go on answering for a while in which `/readyz` says that we stop, so that a balancer sends nobody here any more."""
+        asked = self.asked
+        deadline = time.monotonic() + self.settings.DRAIN_SECONDS
+        while self.children and self.asked == asked == 1 and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def stop_children(self) -> None:
         asked = self.asked
@@ -227,6 +290,10 @@ class Supervisor:
 def python(*words: str) -> list[str]:
     """A Python program of ours; `-P` so that files where the person stands are never taken for packages."""
     return [sys.executable, "-P", "-m", *words]
+
+
+def python_line(line: str) -> list[str]:
+    return [sys.executable, "-P", "-c", line]
 
 
 def has_command(name: str) -> bool:
@@ -251,19 +318,11 @@ def address_in(lock) -> str:
     """Where the other one serves; it writes that just after it took the lock."""
     for _ in range(50):
         lock.seek(0)
-        if address := lock.read():
-            return address
+        if told := lock.read().split():
+            return told[0]
         time.sleep(0.1)
     return "its address is not known yet"
 
 
 def bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
-
-
-def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)  # noqa: T201
-
-
-def show(text: str) -> None:
-    print(text, flush=True)  # noqa: T201

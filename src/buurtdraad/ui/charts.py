@@ -96,13 +96,22 @@ def line(
 
 
 def bar(
-    rows: Sequence[tuple[str, float | None]], *, sentence: str, own: str | None = None, decimals: int = 0, unit: str = ""
+    rows: Sequence[tuple[str, float | None]],
+    *,
+    sentence: str,
+    own: str | None = None,
+    decimals: int = 0,
+    unit: str = "",
+    whole: float = 0.0,
 ) -> SafeString:
-    """Lying bars, each with its name and value above it, in the order given; the row named `own` stands out. All start at zero."""
+    """Lying bars, each with its name and value above it, in the order given; the row named `own` stands out. All start at zero.
+
+    The longest fills the width; with a `whole`, of which the rows are parts, only a bar of all of it does.
+    """
     known = [value for _name, value in rows if is_number(value)]
     if not known:
         return no_figure()
-    low, high = min(0.0, *known), max(0.0, *known)
+    low, high = min(0.0, *known), max(0.0, whole, *known)
     width = (high - low) or 1
     drawn = [
         bar_row(index, name, value, own=name == own, zero=-low / width, share=(value or 0) / width, text=as_text(value, decimals) + unit)

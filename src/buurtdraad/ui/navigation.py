@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 MENU = (
     (_("My neighbourhood"), "pages:areas"),
-    (_("Wishes"), "pages:wishes"),
-    (_("Neighbourhood agenda"), "pages:agenda"),
+    (_("Wishes"), "agendas:wishes"),
+    (_("Neighbourhood agenda"), "agendas:agendas"),
     (_("Money for plans"), "pages:fund"),
-    (_("Meetings"), "pages:meetings"),
+    (_("Meetings"), "agendas:meetings"),
     (_("What has been done?"), "pages:done"),
 )
 
@@ -38,23 +38,30 @@ class Language:
 def menu(request: HttpRequest | None, section: str = "") -> list[Entry]:
     """The entries whose page exists. The current one is `section` ("areas"), else the page's own URL name."""
     match = getattr(request, "resolver_match", None)
-    here = f"pages:{section}" if section else (match.view_name if match else "")
-    return [Entry(str(label), url, name == here) for label, name in MENU if (url := address(name))]
+    here = section or (match.url_name if match else "")
+    return [Entry(str(label), url, name.rpartition(":")[2] == here) for label, name in MENU if (url := address(name))]
 
 
-def address(name: str) -> str:
+def address(name: str, *args: object) -> str:
     """The address of a page by its URL name; empty when it has none yet."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
 
 
 def languages(request: HttpRequest | None, current: str) -> list[Language]:
     """This page in each language. Of the query nothing is kept: a cached page holds no text of a visitor."""
-    # What answered a form has no address of its own to go back to.
-    path = request.path_info if request and request.method in {"GET", "HEAD"} else "/"
-    return [Language(code, name, in_language(path, code), code == current) for code, name in settings.LANGUAGES]
+    # What answered a form has no address of its own to go back to, unless its view gives the `query` of one with `keeps_query`.
+    kept = getattr(request, "kept_query", "")
+    path = request.path_info if request and (kept or request.method in {"GET", "HEAD"}) else "/"
+    query = f"?{kept}" if kept else ""
+    return [Language(code, name, in_language(path, code) + query, code == current) for code, name in settings.LANGUAGES]
+
+
+def keeps_query(request: HttpRequest, query: str) -> None:
+    """Let this page stand in another language at its own address with this query. For pages that no cache keeps."""
+    request.kept_query = query  # type: ignore[attr-defined]
 
 
 def in_language(path: str, language: str) -> str:

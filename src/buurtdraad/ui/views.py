@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtdraad.lib.access import EVERYBODY, allow
+from buurtdraad.lib.watching import seen
 from buurtdraad.ui import statements, theme
 
 logger = logging.getLogger(__name__)
@@ -53,7 +54,9 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Needs no database, and no template when that is what broke."""
     title = _("Something went wrong with us")
-    sentences = (_("It is not your fault. Please try again in a few minutes."),)
+    sentences: tuple[str, ...] = (_("It is not your fault. Please try again in a few minutes."),)
+    if number := seen.number():
+        sentences += (_("If you ask us about it, please name this number: %(number)s.") % {"number": number},)
     try:
         return error_page(request, 500, title, *sentences)
     except Exception:
@@ -146,4 +149,5 @@ def contact_url(contact: str) -> str:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Search engines may read all, except in the demo city: its people and plans do not exist."""
-    return HttpResponse(f"User-agent: *\nDisallow:{' /' if settings.DEMO else ''}\n", content_type="text/plain; charset=utf-8")
+    told = "Disallow: /\n" if settings.DEMO else f"Disallow:\n\nSitemap: {request.build_absolute_uri('/sitemap.xml')}\n"
+    return HttpResponse(f"User-agent: *\n{told}", content_type="text/plain; charset=utf-8")

@@ -11,6 +11,7 @@ from buurtdraad.accounts.moderation.states import MOVES, VERBS, Reason, Stage
 from buurtdraad.audit.actions import record
 from buurtdraad.lib.spam import bare
 from buurtdraad.lib.stages import move
+from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 
 REPORTING_LOCK = 0x7265706F7274
@@ -79,7 +80,7 @@ def decide(made: Report, stage: Stage, *, why: str, duty: str, by: Person, at: d
     # The database holds that what is decided says why: the reason comes first, and goes again if another was first.
     Report.objects.filter(pk=made.pk, stage=made.stage).update(decided_at=at, decided_by=by, why=why)
     move(made, stage, moves=MOVES)
-    touches = [made.area.code] if made.area else []
+    touches = places.touched_by([made.area.code]) if made.area else ()
     record(
         VERBS[stage],
         room="accounts",

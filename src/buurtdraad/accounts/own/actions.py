@@ -45,8 +45,8 @@ def erase(person: Person, *, at: datetime.datetime) -> None:
     for model in (Session, SignIn, Identity):
         model.objects.filter(person=person).delete()
     Authenticator.objects.filter(user=person).delete()
-    subjects = Q(subject__iexact=person.email) if person.email else Q()
-    Link.objects.filter(subjects | Q(subject=f"person:{person.uuid}")).delete()
+    theirs = Q(subject__iexact=person.email) | Q(facts__email__iexact=person.email) if person.email else Q()
+    Link.objects.filter(theirs | Q(subject=f"person:{person.uuid}")).delete()
     if person.email:
         with connection.cursor() as cursor:
             cursor.execute(JOBS, [person.email])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from buurtdraad.accounts.access import SIGNED_IN
+from buurtdraad.accounts.asking import posted
 from buurtdraad.accounts.own import actions
 from buurtdraad.accounts.own.forms import NameForm
 from buurtdraad.accounts.signing_in.queries import person_in
@@ -20,7 +21,7 @@ from buurtdraad.lib.access import allow
 def my_name(request: HttpRequest) -> HttpResponse:
     """Changes it at once; changing it back is the same form."""
     person = person_in(request)
-    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": person.name})
+    form = NameForm(posted(request), initial={"name": person.name})
     if form.is_valid():
         actions.rename(person, form.cleaned_data["name"], at=timezone.now())
         messages.success(request, _("Saved. We call you %(name)s.") % {"name": form.cleaned_data["name"]})

@@ -29,6 +29,22 @@ class Purpose(models.TextChoices):
     SIGN_IN = "sign_in"
     CONFIRM_ADDRESS = "confirm_address"
     GO_ON = "go_on"
+    CONFIRM_WISH = "confirm_wish"
+    CONFIRM_SIGN_UP = "confirm_sign_up"
+    ACCEPT_AGREEMENT = "accept_agreement"
+    JOIN_AGENDA = "join_agenda"
+    CONFIRM_PARTNER = "confirm_partner"
+    HOST_SHIFTS = "host_shifts"
+    AGREE_PLACEMENT = "agree_placement"
+    GO_ON_INITIATIVE = "go_on_initiative"
+    JOIN_INITIATIVE = "join_initiative"
+    CONFIRM_OPINION = "confirm_opinion"
+    OFFER_HELP = "offer_help"
+    VOTING_CODE = "voting_code"
+    PROPOSE_PLAN = "propose_plan"
+    LIKE_PLAN = "like_plan"
+    AGREE_CHANGE = "agree_change"
+    CONFIRM_WORKS = "confirm_works"
 
 
 class Link(models.Model):

@@ -10,7 +10,19 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 NEEDED = ("id", "name", "issuer", "client_id")
-KNOWN = {*NEEDED, "secret", "secret_file", "scope", "claims", "assurance_claim", "second_factor", "trust_email", "ask", "origins"}
+KNOWN = {
+    *NEEDED,
+    "secret",
+    "secret_file",
+    "scope",
+    "claims",
+    "assurance_claim",
+    "second_factor",
+    "trust_email",
+    "residents",
+    "ask",
+    "origins",
+}
 CLAIMS = {"subject": "sub", "email": "email", "name": "name"}
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 # A citizen service number under any of its names: we have no use for it and no right to it.
@@ -36,6 +48,7 @@ class OpenIDProvider:
     strong_amr: frozenset[str]
     strong_acr: frozenset[str]
     trust_email: bool
+    residents: bool
     ask: dict[str, str]
     origins: tuple[str, ...]
 
@@ -97,6 +110,7 @@ def one(row: dict, where: str) -> OpenIDProvider:
         strong_amr=frozenset(words(strong, "amr", where)),
         strong_acr=frozenset(words(strong, "acr", where)),
         trust_email=bool(row.get("trust_email", False)),
+        residents=bool(row.get("residents", False)),
         ask=texts(row, "ask", where),
         origins=tuple(origin(address(url, where)) for url in [row["issuer"], *words(row, "origins", where)]),
     )

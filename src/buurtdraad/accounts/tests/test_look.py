@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.tests.city import administrator, holds, make_city, sign_in, someone
@@ -49,7 +50,7 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, office, width):
     wrong = {}
     for address in PAGES:
         page.goto(live_server.url + address.format(**names))
-        assert page.locator("h1").count() == 1, address
+        expect(page.locator("h1")).to_have_count(1)
         found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
             found.append("sticks out")
@@ -67,7 +68,7 @@ def test_a_duty_is_ended_on_a_phone_without_a_script(browser, live_server, offic
     page.goto(f"{live_server.url}/werk/taken/{names['uuid']}/")
     page.get_by_role("link", name="Stoppen").click()
     page.get_by_role("button", name="Stop deze taak").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Waarom?").fill("Andere baan")
     page.get_by_role("button", name="Stop deze taak").click()
     assert "De taak is gestopt." in page.get_by_role("status").first.inner_text()

@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from buurtdraad.accounts import actions, queries
 from buurtdraad.accounts.access import ADMINISTRATOR, SIGNED_IN, may_give_duty
+from buurtdraad.accounts.asking import me, posted, require_form
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.forms.duties import EndForm, FindForm, ForgetForm, GiveForm, PersonForm, StandInForm
 from buurtdraad.accounts.models import DutyHeld, Person
@@ -26,7 +27,6 @@ from buurtdraad.lib.access import allow, require
 from buurtdraad.lib.refusal import Refused
 
 ON_A_PAGE = 50
-require_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @allow(SIGNED_IN)
@@ -84,7 +84,7 @@ def person_duties(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_form
 def add_person(request: HttpRequest) -> HttpResponse:
     """Somebody new, who then gets a duty."""
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = PersonForm(posted(request))
     known: Person | None = None
     if form.is_valid():
         try:
@@ -102,7 +102,7 @@ def add_person(request: HttpRequest) -> HttpResponse:
 def give_duty(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person = somebody(uuid)
     require(may_give_duty(request.user, to=person))
-    form = GiveForm(request.POST if request.method == "POST" else None)
+    form = GiveForm(posted(request))
     words = {"title": _("A duty for %(name)s") % {"name": shown(person)}, "button": _("Give this duty")}
     return done_or_asked(
         request,
@@ -120,7 +120,7 @@ def forget_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """For who lost their phone and their recovery codes. Nobody does this for themselves."""
     person = somebody(uuid)
     require(may_give_duty(request.user, to=person))
-    form = ForgetForm(request.POST if request.method == "POST" else None)
+    form = ForgetForm(posted(request))
     words = {
         "title": _("Take away the second step of %(name)s?") % {"name": shown(person)},
         "button": _("Take it away"),
@@ -146,7 +146,7 @@ def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("This duty has ended already."))
         return redirect("accounts:person_duties", held.person.uuid) if held else redirect("accounts:duties")
     held = duty_held(pk)
-    form = EndForm(request.POST if request.method == "POST" else None)
+    form = EndForm(posted(request))
     words = {
         "title": _("End this duty?"),
         "button": _("End this duty"),
@@ -167,7 +167,7 @@ def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
 @require_form
 def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
     held = duty_held(pk)
-    form = StandInForm(request.POST if request.method == "POST" else None, held=held)
+    form = StandInForm(posted(request), held=held)
     words = {
         "title": _("Who stands in for %(name)s?") % {"name": shown(held.person)},
         "button": _("Let this person stand in"),
@@ -220,8 +220,3 @@ def duty_held(pk: int) -> DutyHeld:
 
 def shown(person: Person) -> str:
     return person.name or person.email or str(person)
-
-
-def me(request: HttpRequest) -> Person:
-    """Who asks; behind a rule, so somebody."""
-    return request.user  # type: ignore[return-value]

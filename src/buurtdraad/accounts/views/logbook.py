@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtdraad.accounts.access import ADMINISTRATOR
+from buurtdraad.accounts.asking import me
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.forms.duties import LogbookForm
 from buurtdraad.accounts.queries import names_of
-from buurtdraad.accounts.views.duties import me
 from buurtdraad.audit.actions import record
 from buurtdraad.audit.queries import as_lines, events, page_of
 from buurtdraad.lib.access import allow

@@ -91,9 +91,14 @@ def legend(indicator: Indicator, bounds: Sequence[Decimal], values: Sequence[Dec
     ]
 
 
+def measurements_shown() -> QuerySet[Measurement]:
+    """The measurements that open data may give: those of indicators that are shown."""
+    return Measurement.objects.filter(indicator__shown=True)
+
+
 def as_rows(area_codes: Iterable[str]) -> Iterator[dict]:
     """Open data: every shown measurement of these areas, one row each, the same columns for CSV and JSON (1 query)."""
-    measured = Measurement.objects.filter(area__code__in=list(area_codes), indicator__shown=True)
+    measured = measurements_shown().filter(area__code__in=list(area_codes))
     for one in measured.select_related("area", "indicator", "origin").order_by("area__code", "indicator__position", "year"):
         yield {
             "area": one.area.code,

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from buurtdraad.lib.page_cache.negotiating import coding_for, has_it_already
 from buurtdraad.lib.page_cache.opting import MARK, Page
 from buurtdraad.lib.page_cache.shelf import Headers, Kept, Shelf, ready_to_send
+from buurtdraad.lib.watching.seen import current
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +90,10 @@ class PageCache:
         key = self._key(environ) if self.shelf.listening else None
         if key is None:
             return self._pass(environ, start_response)
-        kept = self.shelf.get(key)
+        kept, seen = self.shelf.get(key), current.get()
         age = time.monotonic() - kept.made_at if kept else STALE_SECONDS
+        if seen is not None:
+            seen.cache = "hit" if kept and age < STALE_SECONDS else "miss"
         if kept is None or age >= STALE_SECONDS:
             return self._cold(key, environ, start_response)
         if age >= FRESH_SECONDS:

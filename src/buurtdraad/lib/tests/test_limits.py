@@ -31,6 +31,15 @@ def test_five_may_be_tried_and_the_sixth_waits_with_a_number_of_minutes():
     assert (refusal.value.minutes, refusal.value.wait) == (3, 180)
 
 
+@pytest.mark.parametrize(
+    ("wait", "words"), [(1, "1 minuut "), (59, "59 minuten "), (60, "1 uur "), (61, "2 uur "), (480, "8 uur "), (8 * 60 - 0.5, "8 uur ")]
+)
+def test_from_an_hour_on_it_says_so_in_hours(wait, words):
+    said = str(TooOften(datetime.timedelta(minutes=wait)))
+    assert f" {words}" in said
+    assert ("minu" in said) == (wait < 60)
+
+
 def test_who_waits_as_long_as_was_said_gets_on():
     for _ in range(5):
         guess()

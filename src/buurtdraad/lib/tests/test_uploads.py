@@ -4,7 +4,7 @@ import io
 from contextlib import contextmanager
 
 import pytest
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, models, transaction
 from django.http import Http404
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from buurtdraad.lib.tests import hostile_files as hostile
 from buurtdraad.lib.uploads import documents, keeping, pictures, serving
-from buurtdraad.lib.uploads.fields import DocumentField, PictureForm
+from buurtdraad.lib.uploads.fields import DocumentField, PaperField, PictureForm
 from buurtdraad.lib.uploads.models import DocumentUpload, People, PictureUpload
 
 FORM = {"alt": "Een bankje in de zon", "people": "nobody"}
@@ -200,6 +200,22 @@ def test_a_field_of_another_kind_is_no_file(value):
 def test_the_document_field_gives_content_and_name():
     document, name = DocumentField().clean(SimpleUploadedFile("../Mijn plan.PDF", hostile.PDF))
     assert (document.kind, name) == ("pdf", "Mijn plan.pdf")
+
+
+def test_a_photo_of_a_paper_becomes_a_page_without_place_and_maker():
+    for content in (hostile.with_place(), hostile.picture(kind="PNG")):
+        document, name = PaperField().clean(SimpleUploadedFile("lijst.jpg", content, "image/jpeg"))
+        assert (document.kind, name) == ("pdf", "lijst.pdf")
+        documents.check_pdf(document.content)
+        for told in (b"Kees", b"Exif", b"GPS"):
+            assert told not in document.content
+    assert PaperField().clean(SimpleUploadedFile("a.pdf", hostile.PDF))[0].content == hostile.PDF
+
+
+@pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0 no picture", hostile.png_that_says(60_000, 60_000), hostile.SVG, hostile.HTML])
+def test_what_only_seems_a_photo_of_a_paper_is_refused(content):
+    with pytest.raises(ValidationError):
+        PaperField().clean(SimpleUploadedFile("lijst.jpg", content, "image/jpeg"))
 
 
 def test_a_document_that_may_be_skipped_is_none():

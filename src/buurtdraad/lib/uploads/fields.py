@@ -5,10 +5,12 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from buurtdraad.lib.uploads import documents, pictures
+from buurtdraad.lib.uploads import documents, pictures, sounds
 from buurtdraad.lib.uploads.models import People
 from buurtdraad.lib.uploads.names import plain_name
 from buurtdraad.lib.uploads.refusals import MB, FileRefused
+
+PHOTOS = (b"\xff\xd8\xff", b"\x89PNG\r\n")  # how a JPEG and a PNG begin
 
 
 class UploadField(forms.Field):
@@ -52,6 +54,30 @@ class DocumentField(UploadField):
     def examine(self, file: UploadedFile) -> tuple[documents.CheckedDocument, str]:
         document = documents.check(file, most_bytes=settings.UPLOAD_MB * MB)
         return document, plain_name(file.name or "", kind=document.kind)
+
+
+class PaperField(DocumentField):
+    """The same, and a photo of a paper: it is drawn anew as a page (PDF), without the place and time of the telephone."""
+
+    accept = f"{DocumentField.accept},image/jpeg,image/png"
+
+    def examine(self, file: UploadedFile) -> tuple[documents.CheckedDocument, str]:
+        content = pictures.read_at_most(file, settings.UPLOAD_MB * MB)
+        if not content.startswith(PHOTOS):
+            return super().examine(file)
+        return documents.CheckedDocument("pdf", pictures.as_page(content)), plain_name(file.name or "", kind="pdf")
+
+
+class SoundField(UploadField):
+    """Gives a `CheckedSound`. A telephone offers to record one."""
+
+    accept = "audio/*"
+
+    def widget_attrs(self, widget: forms.Widget) -> dict:
+        return {"accept": self.accept, "capture": True}
+
+    def examine(self, file: UploadedFile) -> sounds.CheckedSound:
+        return sounds.check(file, most_bytes=settings.UPLOAD_MB * MB)
 
 
 class PictureForm(forms.Form):

@@ -1,5 +1,6 @@
 """Keeping files under random names in the data folder's `uploads`, whoever sent them and however they called them."""
 
+import datetime
 import os
 import secrets
 import shutil
@@ -12,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from buurtdraad.lib.uploads.documents import CheckedDocument
 from buurtdraad.lib.uploads.pictures import CleanPicture
+from buurtdraad.lib.uploads.sounds import CheckedSound
 
 KEY_LETTERS = set("0123456789abcdef")
 KEY_LENGTH = 32
@@ -50,6 +52,20 @@ def kept_document(document: CheckedDocument) -> Iterator[str]:
 
 
 @contextmanager
+def kept_sound(sound: CheckedSound) -> Iterator[str]:
+    """Keep a sound as it came; see `kept_picture`."""
+    with kept({f"sound.{sound.kind}": sound.content}) as key:
+        yield key
+
+
+@contextmanager
+def kept_copy(key: str) -> Iterator[str]:
+    """Keep the files of an upload once more, for another thing; see `kept_picture`. Raises `FileNotFoundError` where there are none."""
+    with kept({file.name: file.read_bytes() for file in place(key).iterdir()}) as copied:
+        yield copied
+
+
+@contextmanager
 def kept(files: dict[str, bytes]) -> Iterator[str]:
     """Written beside its place and moved there whole: a full disk leaves nothing half."""
     key = secrets.token_hex(KEY_LENGTH // 2)
@@ -73,3 +89,9 @@ def kept(files: dict[str, bytes]) -> Iterator[str]:
 def forget(key: str) -> None:
     """Destroy the files of one upload; nothing happens where there are none. Do it after the commit that removed the key."""
     shutil.rmtree(place(key), ignore_errors=True)
+
+
+def old_sounds(*, before: datetime.datetime) -> list[str]:
+    """The keys of all sounds that were kept before a moment: to destroy those that no table names any more."""
+    found = folder().glob("??/*/sound.*")
+    return sorted({path.parent.name for path in found if path.stat().st_mtime < before.timestamp() and len(path.parent.name) == KEY_LENGTH})

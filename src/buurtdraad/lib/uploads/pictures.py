@@ -19,6 +19,7 @@ MOST_PIXELS = 50_000_000  # a telephone's largest, and 150 MB of memory while it
 WIDTHS = (320, 640, 1280)  # CSS pixels on a page, and twice that on a sharp screen
 # Bytes; a page shows many of the small ones at once. The largest is looked at one by one.
 MOST_BYTES = {320: 60_000, 640: 60_000, 1280: 250_000}
+PAGE_DOTS, PAGE_INCHES = 2400, 11.7  # of the long side of a page of A4
 QUALITIES = (80, 70, 60, 50, 40, 30, 20, 10)
 # What Pillow raises for bytes that are not what they seem.
 UNREADABLE = (
@@ -41,19 +42,34 @@ def clean(file: IO[bytes], *, most_bytes: int) -> CleanPicture:
 
     Raises `Empty`, `TooLarge` (more than `most_bytes`), `TooManyPixels` before anything is unpacked, and `NoPicture`.
     """
-    content = read_at_most(file, most_bytes)
+    picture = opened_plain(read_at_most(file, most_bytes), most=max(WIDTHS))
+    return CleanPicture(picture.width, picture.height, {width: drawn(picture, width) for width in widths_of(picture.width)})
+
+
+def as_page(content: bytes) -> bytes:
+    """A picture of a paper, drawn anew as a PDF of one page that can still be read. Raises `TooManyPixels` and `NoPicture`."""
+    picture = opened_plain(content, most=PAGE_DOTS)
+    picture.thumbnail((PAGE_DOTS, PAGE_DOTS), Image.Resampling.LANCZOS)
+    page = Image.new("RGB", picture.size, "white")
+    page.paste(picture, mask=picture if picture.mode == "RGBA" else None)
+    written = io.BytesIO()
+    page.save(written, "PDF", resolution=PAGE_DOTS / PAGE_INCHES, quality=QUALITIES[0])
+    return written.getvalue()
+
+
+def opened_plain(content: bytes, *, most: int) -> Image.Image:
+    """The picture without anything but its dots, unpacked no larger than needed for `most` dots a side."""
     try:
         with Image.open(io.BytesIO(content), formats=KINDS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise TooManyPixels(MOST_PIXELS)
-            opened.draft("RGB", (max(WIDTHS), max(WIDTHS)))  # of a large JPEG only what we need is unpacked
+            opened.draft("RGB", (most, most))  # of a large JPEG only what we need is unpacked
             opened.load()
-            picture = plain(opened)
+            return plain(opened)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise TooManyPixels(MOST_PIXELS) from None
     except UNREADABLE:
         raise NoPicture from None
-    return CleanPicture(picture.width, picture.height, {width: drawn(picture, width) for width in widths_of(picture.width)})
 
 
 def read_at_most(file: IO[bytes], most: int) -> bytes:

@@ -54,3 +54,13 @@ class HasProgram(FileRefused):
 class UnpacksTooLarge(FileRefused):
     def __init__(self) -> None:
         super().__init__(_("This file becomes too large when it is opened. Save it as PDF and send it again."))
+
+
+class NoSound(FileRefused):
+    def __init__(self) -> None:
+        super().__init__(_("This is no sound that we can play. Send a recording of your phone (m4a, mp3, ogg, webm or wav)."))
+
+
+class TooLong(FileRefused):
+    def __init__(self, minutes: int) -> None:
+        super().__init__(_("This recording is too long. It may last %(minutes)s minutes at most.") % {"minutes": minutes})

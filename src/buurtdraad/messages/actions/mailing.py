@@ -16,7 +16,7 @@ from buurtdraad.lib.refusal import Refused
 from buurtdraad.messages.emails import Letter, inlined, letter
 from buurtdraad.messages.models import Contact, Mail, Message
 from buurtdraad.messages.rules import MOST_ATTEMPTS, one_line
-from buurtdraad.messages.senders import NeverDelivered, NotNow, sender
+from buurtdraad.messages.senders import NeverDelivered, NotNow, Outbox, sender
 from buurtdraad.messages.states import Stage
 
 SEND = "messages.send"
@@ -107,6 +107,20 @@ def deliver(mail_id: int, *, at: datetime.datetime) -> Mail | None:
         end(mail, Stage.SENT, at)
     mail.save()
     return mail
+
+
+@transaction.atomic
+def hand_over_unkept(to: str, written: Letter, *, kind: str, at: datetime.datetime) -> None:
+    """Hand over a mail that is kept nowhere, at once. Only the demo keeps it: nothing leaves there, and its outbox shows what would.
+
+    Raises `NotNow` or `NeverDelivered`.
+    """
+    mail = Mail(to=to, kind=kind, subject=written.subject, text=written.text, html=written.html, made_at=at)
+    way = sender()
+    way.send(mail)
+    if isinstance(way, Outbox):
+        mail.stage, mail.ended_at = Stage.SENT, at
+        mail.save()
 
 
 @transaction.atomic

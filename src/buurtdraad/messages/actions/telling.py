@@ -105,6 +105,13 @@ def announce(area: Area, *, kind: Kind, board: str, link: str = "", thing: str =
 
 
 @transaction.atomic
+def hand_on_slip(contact: Contact, *, thing: str, to: str) -> None:
+    """What a slip was about goes on as another thing: a recording becomes a wish, and the number on paper stays."""
+    if not Slip.objects.filter(contact=contact, thing=to).exists():
+        Slip.objects.filter(contact=contact, thing=thing).update(thing=to)
+
+
+@transaction.atomic
 def give_slip(contact: Contact, *, thing: str, by: UUID | None, at: datetime.datetime) -> Slip:
     """The slip with which this contact looks up how one thing stands; the same one every time."""
     slip = Slip.objects.filter(contact=contact, thing=thing).first()

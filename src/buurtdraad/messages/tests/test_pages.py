@@ -108,6 +108,8 @@ def test_a_slip_shows_how_it_stands_and_no_name(client, emine, tell):
     assert "Uw wens over een bank is gekozen" in page
     assert "Aydin" not in page
     assert "Iets anders" not in page
+    assert 'href="/wensen/ZO-42/"' in page
+    assert 'href="/en/wensen/ZO-42/"' in client.post("/en/nakijken/", typed).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["", "ABCD-EFGH", "<script>alert(1)</script>", "x" * 500, "unknown"])

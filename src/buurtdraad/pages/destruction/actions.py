@@ -19,7 +19,8 @@ def destroy(made: DestructionList, *, by: Person, at: datetime.datetime) -> dict
     The record keeps that it happened, the counts and the classes, and no name. Raises `OwnProposal` for who proposed
     it, and `WrongStage` when somebody decided before.
     """
-    lines = list(made.lines.all())
+    order = list(BY_KIND)
+    lines = sorted(made.lines.all(), key=lambda line: order.index(line.kind))
     decided(made, Stage.DESTROYED, by=by, at=at)
     gone = {}
     for line in lines:

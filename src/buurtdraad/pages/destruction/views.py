@@ -79,6 +79,7 @@ def as_shown(line: DestructionLine, on: datetime.date) -> Shown:
     because, kind = CLASSES[line.retention_class].because, BY_KIND.get(line.kind)
     if kind is None:  # a kind of before, in an old list
         return Shown(line.kind, because, line.proposed, line.destroyed)
-    found = kind.due(on).filter(pk__in=line.ids).order_by("since", "pk")[:MOST_SHOWN] if line.ids else ()
-    rows = tuple((date_format(timezone.localtime(one.since), "j F Y"), kind.words(one), timesince(one.since)) for one in found)
+    found = kind.due(on).filter(pk__in=line.ids).order_by(kind.since, "pk")[:MOST_SHOWN] if line.ids else ()
+    moments = ((getattr(one, kind.since), kind.words(one)) for one in found)
+    rows = tuple((date_format(timezone.localtime(since), "j F Y"), words, timesince(since)) for since, words in moments)
     return Shown(kind.label, because, line.proposed, line.destroyed, (kind.since_label, _("What"), _("How old")), rows)

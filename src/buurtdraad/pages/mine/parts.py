@@ -14,16 +14,43 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.own import actions as erasing_account
 from buurtdraad.accounts.own import queries as account
+from buurtdraad.agendas.own import actions as erasing_agendas
+from buurtdraad.agendas.own import queries as agendas
+from buurtdraad.agendas.own.queries import agenda, comments, meetings, wishes
+from buurtdraad.budgets.own import actions as erasing_budgets
+from buurtdraad.budgets.own import queries as budgets
+from buurtdraad.fund.own import actions as erasing_fund
+from buurtdraad.fund.own import queries as fund
+from buurtdraad.initiatives.own import actions as erasing_initiatives
+from buurtdraad.initiatives.own import queries as initiatives
 from buurtdraad.messages.own import actions as erasing_messages
 from buurtdraad.messages.own import queries as messages
+from buurtdraad.method.own import actions as erasing_method
+from buurtdraad.method.own import queries as method
+from buurtdraad.method.queries.runs import runs_of
+from buurtdraad.money.own import actions as erasing_money
+from buurtdraad.money.own import queries as money
+from buurtdraad.pages.confirming.queries import rows_to_confirm
+from buurtdraad.partners.own import actions as erasing_partners
+from buurtdraad.partners.own import queries as partners
+from buurtdraad.partners.queries import contacts as of_contacts
+from buurtdraad.placements.own import actions as erasing_placements
+from buurtdraad.placements.own import queries as placements
+from buurtdraad.placements.own.queries import after, shifts, training
+from buurtdraad.placements.queries import training as of_training
 from buurtdraad.ui.rows import Row
+from buurtdraad.works.own import actions as erasing_works
+from buurtdraad.works.own import queries as works
 
 # Of one part on `/mijn/`; the rest is a link away.
 MOST_ROWS = 5
+# Of one list on `/mijn/gegevens/`; the file has them all.
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -37,15 +64,47 @@ class Part:
 
 
 PARTS = (
+    Part("wensen", _("Your wishes"), wishes.wishes_of, wishes.wish_row),
+    Part("plannen", _("Your plans"), initiatives.plans_of, initiatives.plan_row),
+    Part("budgetplannen", _("Your plans for a neighbourhood budget"), budgets.plans_of, budgets.plan_row),
+    Part("goede-plannen", _("Plans that you like"), budgets.likes_of, budgets.like_row),
+    Part("hulp", _("Where you want to help"), initiatives.offers_of, initiatives.offer_row),
+    Part("meningen", _("What you think of plans"), initiatives.opinions_of, initiatives.opinion_row),
+    Part("volgt", _("Wishes that you want too or follow"), wishes.followed_by, wishes.followed_row),
+    Part("ingesproken", _("What you spoke in"), wishes.waiting_notes_of, wishes.note_row),
+    Part("aanvragen", _("Your requests for money"), fund.applications_of, fund.application_row),
+    Part("bijeenkomsten", _("Your meetings"), meetings.sign_ups_of, meetings.sign_up_row),
+    Part("meedoen", _("What you take part in"), agenda.part_of, agenda.part_row),
+    Part("reacties", _("Your reactions"), comments.comments_by, comments.comment_row),
     Part("berichten", _("What we told you"), messages.told_to, messages.message_row),
+    Part("opleiding", _("Your training"), of_training.enrolments_of, training.enrolment_row),
     Part("taken", _("Your duties"), account.duties_of, account.duty_row),
+    Part("werkwijze", _("Where you work on the working method"), runs_of, method.run_row),
+    Part("partners", _("For whom you speak"), partners.spoken_by, partners.voice_row),
+    Part("lessen", _("Lessons that you wrote down"), method.lessons_by, method.lesson_row),
+    Part("terugkijken", _("Look back on your placements"), after.looked_back_on, after.looked_back_row),
+    Part("lessen-van-stages", _("Lessons that you shared"), after.lessons_by, after.lesson_row),
+    Part("stages", _("Your placements"), shifts.placements_of, shifts.placement_row),
+    Part("gastheer", _("Where you are host"), shifts.hosts_of_person, shifts.host_row),
+    Part("projecten", _("Projects that you lead"), works.led_by, works.work_row),
+    Part("wie-werkt-hier", _("You on the site"), of_contacts.faces_of, partners.face_row),
     Part("meldingen", _("What you reported"), account.reports_by, account.report_row),
 )
 BY_SLUG = {part.slug: part for part in PARTS}
 
 # What only this person can do, and what they can change; each gives lines.
-WAITING: tuple[Callable[[Person], Sequence[Row]], ...] = (account.waiting_for, messages.number_rows)
+WAITING: tuple[Callable[[Person], Sequence[Row]], ...] = (
+    account.waiting_for,
+    messages.number_rows,
+    shifts.asking_rows,
+    after.waiting_rows,
+    training.rows_waiting,
+    fund.waiting_rows,
+    rows_to_confirm,
+)
 SETTINGS: tuple[Callable[[Person], Sequence[Row]], ...] = (messages.way_rows, account.sign_in_rows)
+# For who works for the municipality, also without a page of work.
+COLLEAGUES: tuple[Callable[[Person], Sequence[Row]], ...] = (shifts.entrance_rows,)
 
 
 @dataclass(frozen=True)
@@ -63,6 +122,15 @@ class Kept:
 
 # In the order in which they erase: upper rooms first, the account last.
 KEPT = (
+    Kept("buurtbudgetten", budgets.personal_data, budgets.GIVEN, erasing_budgets.erase),
+    Kept("geld voor plannen", fund.personal_data, fund.GIVEN, erasing_fund.erase),
+    Kept("wat wij u betaalden", money.personal_data, money.GIVEN, erasing_money.erase),
+    Kept("plannen van bewoners", initiatives.personal_data, initiatives.GIVEN, erasing_initiatives.erase),
+    Kept("opleiding en stages", placements.personal_data, placements.GIVEN, erasing_placements.erase),
+    Kept("werkwijze", method.personal_data, method.GIVEN, erasing_method.erase),
+    Kept("projecten", works.personal_data, works.GIVEN, erasing_works.erase),
+    Kept("uw buurt", agendas.personal_data, agendas.GIVEN, erasing_agendas.erase),
+    Kept("partners", partners.personal_data, partners.GIVEN, erasing_partners.erase),
     Kept("hoe u van ons hoort", messages.personal_data, messages.GIVEN, erasing_messages.erase),
     Kept("account", account.personal_data, account.GIVEN, erasing_account.erase),
 )
@@ -104,7 +172,7 @@ def as_lines(data: dict, depth: int = 0) -> list[tuple[int, str, str]]:
         if isinstance(value, dict):
             inside = as_lines(value, depth + 1)
         elif isinstance(value, list | tuple):
-            inside = [line for each in value for line in one_of_many(each, depth + 1)]
+            inside = [line for each in value[:MOST_SHOWN] for line in one_of_many(each, depth + 1)] + rest_of(value, depth + 1)
         else:
             lines += [(depth, str(name), said)] if (said := in_words(value)) else []
             continue
@@ -114,6 +182,20 @@ def as_lines(data: dict, depth: int = 0) -> list[tuple[int, str, str]]:
 
 def one_of_many(value: object, depth: int) -> list[tuple[int, str, str]]:
     return as_lines(value, depth) if isinstance(value, dict) else [(depth, "", in_words(value))]
+
+
+def rest_of(value: list | tuple, depth: int) -> list[tuple[int, str, str]]:
+    """One line for what is not shown."""
+    more = len(value) - MOST_SHOWN
+    if more <= 0:
+        return []
+    return [
+        (
+            depth,
+            "",
+            ngettext("And %(number)d more. The file has them all.", "And %(number)d more. The file has them all.", more) % {"number": more},
+        )
+    ]
 
 
 def in_words(value: object) -> str:

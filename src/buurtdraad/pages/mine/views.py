@@ -20,7 +20,7 @@ from buurtdraad.lib.limits import limited
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.pages.mine import actions
 from buurtdraad.pages.mine.forms import EraseForm
-from buurtdraad.pages.mine.parts import BY_SLUG, SETTINGS, WAITING, as_lines, everything, lines, shown
+from buurtdraad.pages.mine.parts import BY_SLUG, COLLEAGUES, SETTINGS, WAITING, as_lines, everything, lines, shown
 
 HOUR = datetime.timedelta(hours=1)
 ON_A_PAGE = 25
@@ -32,7 +32,10 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 def mine(request: HttpRequest) -> HttpResponse:
     """What waits for a person, what they have here, and what they can change."""
     person = person_in(request)
-    context = {"person": person, "waiting": lines(WAITING, person), "parts": shown(person), "settings": lines(SETTINGS, person)}
+    context = {
+        "person": person, "waiting": lines(WAITING, person), "parts": shown(person), "settings": lines(SETTINGS, person),
+        "colleagues": lines(COLLEAGUES, person),
+    }  # fmt: skip
     return render(request, "pages/mine.html", context)
 
 

@@ -5,13 +5,27 @@ A report names its thing as `kind:id`. A room that comes adds a line to `THINGS`
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from buurtdraad.agendas.agenda.models import Agreement, Topic
+from buurtdraad.agendas.agenda.states import VersionStage
+from buurtdraad.agendas.comments.queries import among
+from buurtdraad.agendas.meetings.models import Meeting
+from buurtdraad.agendas.meetings.states import PUBLIC
+from buurtdraad.agendas.wishes.models import Wish
+from buurtdraad.agendas.wishes.rules import as_title
+from buurtdraad.agendas.wishes.states import Showing
+from buurtdraad.budgets.models import BudgetPlan, BudgetRound
+from buurtdraad.initiatives.models import Initiative
 from buurtdraad.places import queries as places
+
+# Of the number of a row; more does not fit in the database.
+MOST_DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -51,9 +65,88 @@ def shared_pages(paths: Collection[str]) -> dict[str, Named]:
     return found
 
 
+def wishes(references: Collection[str]) -> dict[str, Named]:
+    """Wishes on the site by reference, also those that a moderator has hidden: that can be turned round."""
+    found = Wish.objects.filter(reference__in=references, showing=Showing.SHOWN).select_related("area")
+    return {
+        wish.reference: Named(f"{wish.reference}: {wish.title}", reverse("pages:wish", args=[wish.reference]), wish.area.code)
+        for wish in found
+    }
+
+
+def comments(uuids: Collection[str]) -> dict[str, Named]:
+    """Comments that were put on the site, with the wish below which they stand."""
+    return {
+        uuid: Named(
+            _("A reaction to wish %(reference)s: %(words)s") % {"reference": comment.wish.reference, "words": as_title(comment.text)},
+            reverse("agendas:react", args=[comment.wish.reference]),
+            comment.wish.area.code,
+        )
+        for uuid, comment in among(uuids).items()
+    }
+
+
+def topics(pks: Collection[str]) -> dict[str, Named]:
+    """Topics of agendas that were adopted."""
+    found = Topic.objects.filter(pk__in=numbers(pks)).exclude(version__stage=VersionStage.DRAFT).select_related("version__area")
+    return {str(one.pk): Named(one.title, reverse("agendas:topic", args=[one.pk]), one.version.area.code) for one in found}
+
+
+def agreements(pks: Collection[str]) -> dict[str, Named]:
+    """Agreements of agendas that were adopted."""
+    found = Agreement.objects.filter(pk__in=numbers(pks)).exclude(topic__version__stage=VersionStage.DRAFT).select_related("area")
+    return {str(one.pk): Named(one.what, reverse("agendas:agreement", args=[one.pk]), one.area.code) for one in found}
+
+
+def meetings(pks: Collection[str]) -> dict[str, Named]:
+    """Meetings that were announced."""
+    found = Meeting.objects.filter(pk__in=numbers(pks), stage__in=PUBLIC).select_related("area")
+    return {str(one.pk): Named(one.title, reverse("agendas:meeting", args=[one.pk]), one.area.code) for one in found}
+
+
+def plans(uuids: Collection[str]) -> dict[str, Named]:
+    """Plans of residents that stand on the site."""
+    found = Initiative.objects.on_site().filter(uuid__in=public_ids(uuids)).select_related("area")
+    return {str(one.uuid): Named(one.title, reverse("initiatives:initiative", args=[one.slug]), one.area.code) for one in found}
+
+
+def budget_plans(uuids: Collection[str]) -> dict[str, Named]:
+    """Plans for neighbourhood budgets that stand on the site."""
+    found = BudgetPlan.objects.public().filter(uuid__in=public_ids(uuids), round__in=BudgetRound.objects.public())
+    return {
+        str(one.uuid): Named(one.title, reverse("budgets:plan", args=[one.round.slug, one.number]), one.area.code)
+        for one in found.select_related("area", "round")
+    }
+
+
+def public_ids(texts: Collection[str]) -> list[UUID]:
+    """Those that can be a public id."""
+    found = []
+    for text in texts:
+        try:
+            found.append(UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def numbers(texts: Collection[str]) -> list[int]:
+    """Those that can be the number of a row, as it is written in an address."""
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS and str(int(text)) == text]
+
+
 THINGS = (
     ReportedKind("area", areas, can_hide=False),
     ReportedKind("page", shared_pages, can_hide=False),
+    ReportedKind("wish", wishes, can_hide=True),
+    ReportedKind("comment", comments, can_hide=True),
+    # What the city itself says: an adviser changes it.
+    ReportedKind("topic", topics, can_hide=False),
+    ReportedKind("agreement", agreements, can_hide=False),
+    ReportedKind("meeting", meetings, can_hide=False),
+    # A moderator takes it off the site on its own page.
+    ReportedKind("initiative", plans, can_hide=False),
+    ReportedKind("budget_plan", budget_plans, can_hide=False),
 )
 BY_KIND = {each.kind: each for each in THINGS}
 

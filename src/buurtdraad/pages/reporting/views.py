@@ -34,7 +34,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """`/melden/?wat=area:BU03440111`: what it is about stands in the address, and has to exist."""
     thing = request.GET.get("wat", "")
     named = things.named(thing) if THING.fullmatch(thing) else None
-    if named is None:
+    # What was hidden is not told here either.
+    if named is None or (things.can_hide(thing) and queries.is_hidden(thing)):
         raise Http404
     form = ReportForm(request.POST or None)
     if request.method == "POST":

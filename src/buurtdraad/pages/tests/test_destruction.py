@@ -21,6 +21,7 @@ from buurtdraad.lib.stages import WrongStage
 from buurtdraad.messages.models import Contact, Mail, Message, PhoneNumber
 from buurtdraad.pages.destruction.actions import destroy
 from buurtdraad.pages.destruction.kinds import DESTROYABLE, due
+from buurtdraad.partners.models import Accord, AccordVersion, Organisation, Representative, Signature
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/werk/vernietigen/"
@@ -121,12 +122,42 @@ def test_the_list_shows_which_mails_messages_and_numbers_without_whom():
     Message.objects.create(contact=contact, kind="money", subject="Kees", way="call", stage="called", made_at=OLD, ended_at=OLD)
     proposed()
     page = client_of(administrator()).get(ADDRESS).content.decode()
-    for words in ("Een mail over: wensen", "Een bericht over: geld voor plannen", "Een telefoonnummer"):
+    for words in ("Een mail over: wensen", "Een bericht over: geld voor plannen", "Een telefoonnummer", "Iemand zonder account"):
         assert words in page
-    assert page.count("1 januari 2024") == 3
+    assert page.count("1 januari 2024") == 4
     assert "jaar" in page
     for hidden in ("Kees", "kees@", "0612345678"):
         assert hidden not in page
+
+
+def test_who_spoke_for_a_partner_goes_and_that_somebody_spoke_stays():
+    portaal = Organisation.objects.create(name="Portaal", kind="housing", from_on=OLD.date())
+    facts = {"name": "Kees Vermeer", "email": "kees@example.nl", "phone": "0612345678", "from_on": OLD.date(), "until_on": OLD.date()}
+    spoke = Representative.objects.create(organisation=portaal, **facts)
+    made = proposed()
+    page = client_of(administrator()).get(ADDRESS).content.decode()
+    assert "Hoe u een contactpersoon van Portaal bereikt" in page
+    assert "1 januari 2024" in page
+    assert "Kees" not in page
+    assert destroy(made, by=administrator(), at=timezone.now()) == {"representative": 1}
+    spoke.refresh_from_db()
+    assert (spoke.name, spoke.email, spoke.phone, spoke.organisation) == ("", "", "", portaal)
+    assert proposed() is None
+
+
+def test_who_signed_an_accord_goes_and_that_the_partner_signed_stays():
+    portaal = Organisation.objects.create(name="Portaal", kind="housing", from_on=OLD.date())
+    facts = {"number": 1, "stage": "ended", "in_force_on": OLD.date(), "over_on": OLD.date(), "why_over": "Klaar"}
+    version = AccordVersion.objects.create(accord=Accord.objects.create(made_at=OLD), title="Wijkakkoord", goal="Goed wonen", **facts)
+    signed = Signature.objects.create(version=version, organisation=portaal, signed_on=OLD.date(), signed_by="Kees Vermeer")
+    made = proposed()
+    page = client_of(administrator()).get(ADDRESS).content.decode()
+    assert "Wie ondertekende voor Portaal: Wijkakkoord" in page
+    assert "Kees" not in page
+    assert destroy(made, by=administrator(), at=timezone.now()) == {"signature": 1}
+    signed.refresh_from_db()
+    assert (signed.signed_by, signed.organisation) == ("", portaal)
+    assert proposed() is None
 
 
 def test_of_very_many_the_oldest_are_shown(monkeypatch):

@@ -19,7 +19,23 @@ from buurtdraad.messages.models import Contact, Message
 from buurtdraad.messages.states import Kind
 from buurtdraad.pages.mine.actions import erase
 from buurtdraad.pages.mine.parts import NOT_GIVEN, STAYS
-from buurtdraad.pages.tests.one_person import EMAIL, NAME, NOTE, PHONE, SUBJECT, TOLD, every_text, keys, rows_to, signed_in, whole_life
+from buurtdraad.pages.tests.one_person import (
+    EMAIL,
+    NAME,
+    NEEDS,
+    NOTE,
+    OF_PLANS,
+    PHONE,
+    REACTED,
+    SUBJECT,
+    TOLD,
+    WISHED,
+    every_text,
+    keys,
+    rows_to,
+    signed_in,
+    whole_life,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/mijn/wissen/"
@@ -27,7 +43,8 @@ SURE = {"sure": "on"}
 
 
 @pytest.fixture(autouse=True)
-def city_with_a_name(settings):
+def city_with_a_name(settings, tmp_path):
+    settings.BUURTDRAAD_HOME = tmp_path
     settings.CITY_NAME, settings.CITY_CODE, settings.CITY_PHONE = "Utrecht", "GM0344", "14 030"
 
 
@@ -40,7 +57,7 @@ def test_nothing_is_left_of_the_person_at_any_key_and_in_any_words():
 
     assert client.post(ADDRESS, SURE).url == "/gewist/"
     assert {label for label, field in keys() if rows_to(field, person)} == set(STAYS)
-    for words in (NAME, "Fatma", EMAIL, EMAIL.lower(), PHONE, SUBJECT, TOLD, NOTE, "geheim-van-de-app"):
+    for words in (NAME, "Fatma", EMAIL, EMAIL.lower(), PHONE, SUBJECT, TOLD, NOTE, WISHED, REACTED, NEEDS, *OF_PLANS, "geheim-van-de-app"):
         assert not [label for label, text in every_text().items() if words in text], words
 
 

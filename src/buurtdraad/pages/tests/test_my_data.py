@@ -8,7 +8,23 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.audit.actions import record_look
 from buurtdraad.audit.models import Event
 from buurtdraad.pages.mine.parts import KEPT, NOT_GIVEN, STAYS
-from buurtdraad.pages.tests.one_person import EMAIL, NAME, NOTE, PHONE, REPORTED, SUBJECT, TOLD, keys, signed_in, whole_life
+from buurtdraad.pages.tests.one_person import (
+    EMAIL,
+    NAME,
+    NEEDS,
+    NOTE,
+    OF_PLANS,
+    PHONE,
+    REACTED,
+    REPORTED,
+    STRUCK,
+    SUBJECT,
+    THANKED,
+    TOLD,
+    keys,
+    signed_in,
+    whole_life,
+)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/mijn/gegevens/"
@@ -35,12 +51,43 @@ def test_the_file_holds_everything_and_no_secret():
     assert answer["Content-Type"] == "application/json"
     assert answer["Content-Disposition"].startswith('attachment; filename="mijn-gegevens-')
     assert answer["Cache-Control"].startswith("private")
-    for words in (NAME, EMAIL, PHONE, SUBJECT, TOLD, REPORTED, NOTE, "digid", "Firefox, Windows", "bewoner", "bijeenkomsten", "totp"):
+    for words in (
+        NAME,
+        EMAIL,
+        PHONE,
+        SUBJECT,
+        TOLD,
+        REPORTED,
+        NOTE,
+        REACTED,
+        NEEDS,
+        *OF_PLANS,
+        STRUCK,
+        THANKED,
+        "digid",
+        "Firefox, Windows",
+        "bewoner",
+        "bijeenkomsten",
+        "totp",
+    ):
         assert words in answer.text, words
     for secret in ("geheim-van-de-app", client.session.session_key, "Noor"):
         assert secret not in answer.text
     given = json.loads(answer.text)
-    assert list(given) == ["gemaakt op", "account", "hoe u van ons hoort"]
+    assert list(given) == [
+        "gemaakt op",
+        "account",
+        "hoe u van ons hoort",
+        "partners",
+        "uw buurt",
+        "projecten",
+        "werkwijze",
+        "opleiding en stages",
+        "plannen van bewoners",
+        "wat wij u betaalden",
+        "geld voor plannen",
+        "buurtbudgetten",
+    ]
     assert given["account"]["laatst ingelogd op"][:4].isdigit()
     assert [duty["tot en met"] for duty in given["account"]["taken"] if duty["tot en met"]] == ["2020-01-01"]
 

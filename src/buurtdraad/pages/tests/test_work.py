@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from buurtdraad.accounts.actions import system_person
 from buurtdraad.accounts.destruction.actions import propose
-from buurtdraad.accounts.duties import STAFF, Duty
+from buurtdraad.accounts.duties import AT_WORK, STAFF, Duty
 from buurtdraad.accounts.models import Report
 from buurtdraad.accounts.tests.city import INSIDE, WORKING_AREA, administrator, holds, make_city, sign_in, someone
+from buurtdraad.agendas.wishes.actions import Given, give
+from buurtdraad.agendas.wishes.states import Showing, Theme
 from buurtdraad.lib.access import rule_of
 from buurtdraad.messages import actions
 from buurtdraad.messages.models import Mail
@@ -22,7 +24,8 @@ from buurtdraad.pages import tasks, work
 
 pytestmark = pytest.mark.django_db
 DISTRICT, NEIGHBOURHOOD = "WK034401", INSIDE["WK034401"][0]
-MOST_QUERIES = 12
+# Four for who it is and where, one for the names of their areas, and the kinds of work: most take one, some two, what partners say three.
+MOST_QUERIES = 45
 MONDAY = datetime.datetime(2026, 11, 23, 6, 30, tzinfo=datetime.UTC)
 SUNDAY = MONDAY - datetime.timedelta(days=1)
 
@@ -128,6 +131,30 @@ def test_an_administrator_decides_on_lists_duties_and_mails(areas):
         "Mails die niet aankwamen: 2",
     ]
     assert (found[0].days_left, found[0].area, found[0].link) == (12, "De hele stad", f"/werk/taken/{noor.uuid}/")
+
+
+def wish_for(area, text="Een bank op de Wilgenhof", days_ago=0, showing=Showing.SHOWN):
+    given = Given(text, area, theme=Theme.GREEN)
+    return give(given, contact=None, by=None, at=timezone.now() - datetime.timedelta(days=days_ago), showing=showing)
+
+
+def test_an_adviser_answers_wishes_and_reads_those_that_wait(areas, joris):
+    late = wish_for(areas[NEIGHBOURHOOD], days_ago=25)
+    hidden = wish_for(areas[NEIGHBOURHOOD], "Bel mevrouw Aydin", showing=Showing.WAITING)
+    wish_for(areas["WK034402"])
+    items = work.waiting_for(joris, on=timezone.localdate()).items
+    assert [(item.title, item.days_left, item.link) for item in items] == [
+        (f"Geef antwoord: {late.reference} (Een bank op de Wilgenhof)", -4, f"/werk/wensen/{late.reference}/"),
+        (f"Geef antwoord: {hidden.reference} (Groen en spelen)", 21, f"/werk/wensen/{hidden.reference}/"),
+        ("Wensen om te lezen: 1", None, "/werk/lezen/"),
+    ]
+
+
+def test_a_moderator_reads_wishes_and_answers_none(areas):
+    hamid = someone("Hamid Bouzian")
+    holds(hamid, Duty.MODERATOR)
+    wish_for(areas[NEIGHBOURHOOD]), wish_for(areas[NEIGHBOURHOOD], showing=Showing.WAITING)
+    assert titles(hamid) == ["Wensen om te lezen: 1"]
 
 
 @pytest.mark.parametrize("area", [None, DISTRICT])
@@ -248,9 +275,21 @@ def test_staff_find_it_in_the_header_and_others_do_not(client, areas, joris):
 def test_only_staff_come_here(client, duty):
     person = someone()
     holds(person, duty)
-    assert sign_in(client, person).get("/werk/").status_code == (200 if duty in STAFF else 403)
+    assert sign_in(client, person).get("/werk/").status_code == (200 if duty in AT_WORK else 403)
     weak = sign_in(Client(), person, strongly=False).get("/werk/")
-    assert weak.status_code == (302 if duty in STAFF else 403)
+    assert weak.status_code == (302 if duty in STAFF else 200 if duty == Duty.EMPLOYEE else 403)
+
+
+def test_an_employee_without_another_duty_finds_project_sheets_and_the_buurtcheck(client, areas):
+    tom = someone("Tom van Dijk")
+    holds(tom, Duty.EMPLOYEE)
+    assert 'href="/werk/"' in sign_in(client, tom, strongly=False).get("/").text
+    page = client.get("/werk/").text
+    for there in ("/werk/projecten/", "/werk/buurtcheck/", "/werk/projecten/plakken/", "/werk/projecten/bevestigen/"):
+        assert f'href="{there}"' in page
+    for not_there in ("/samenhang/", "/werk/rapport/", "/werk/partners/"):
+        assert f'href="{not_there}"' not in page
+    assert "Uw gebieden" not in page
 
 
 # --- the Monday mail ------------------------------------------------------------------------------------

@@ -3,14 +3,17 @@
 from buurtdraad.places.queries.areas import (
     AreaPage,
     Drawn,
+    Named,
     ancestors,
     area_in,
     area_page,
+    around,
     changes_of,
     children,
     inside,
     last_name,
     latest_year,
+    named_inside,
     names_of,
     neighbourhoods_of,
     search,
@@ -20,26 +23,32 @@ from buurtdraad.places.queries.areas import (
     working_areas_with,
     years_of,
 )
-from buurtdraad.places.queries.city import city, city_code, city_name
+from buurtdraad.places.queries.city import city, city_code, city_name, city_name_when_shown
 from buurtdraad.places.queries.overlaps import overlaps
 from buurtdraad.places.queries.points import area_at, forget_points
+from buurtdraad.places.queries.shapes import areas_under
 
 __all__ = [
     "AreaPage",
     "Drawn",
+    "Named",
     "ancestors",
     "area_at",
     "area_in",
     "area_page",
+    "areas_under",
+    "around",
     "changes_of",
     "children",
     "city",
     "city_code",
     "city_name",
+    "city_name_when_shown",
     "forget_points",
     "inside",
     "last_name",
     "latest_year",
+    "named_inside",
     "names_of",
     "neighbourhoods_of",
     "overlaps",

@@ -47,6 +47,20 @@ def neighbourhoods_of(municipality: str, year: int | None = None) -> list[Drawn]
     return [Drawn(*row) for row in rows]
 
 
+class Named(NamedTuple):
+    """What a list to choose from needs of one area."""
+
+    code: str
+    name: str
+    kind: str
+
+
+def named_inside(municipality: str) -> list[Named]:
+    """All districts, working areas and neighbourhoods of a municipality in its last year, by name. One query."""
+    found = AreaYear.objects.filter(municipality__code=municipality, year=_year(municipality, None)).exclude(area__code=municipality)
+    return [Named(*row) for row in found.order_by("name", "area__code").values_list("area__code", "name", "area__kind")]
+
+
 def children(code: str, year: int | None = None) -> list[AreaYear]:
     """What lies directly inside: districts of a municipality, neighbourhoods of a district or of a working area; by code."""
     found = AreaYear.objects.for_pages().filter(year=_year(code, year))
@@ -84,6 +98,17 @@ def touched_by(codes: Iterable[str]) -> set[str]:
     for above in AreaYear.objects.filter(area__code__in=touched).values_list("parent__code", "municipality__code").distinct():
         touched.update(code for code in above if code)
     return touched
+
+
+def around(codes: Iterable[str]) -> set[str]:
+    """The codes of all areas whose pages tell of what holds for these: `touched_by`, and what lies in them; in a municipality everything.
+
+    Four queries, however many codes.
+    """
+    codes = set(codes)
+    within = set().union(*inside(codes).values()) if codes else set()
+    everything = AreaYear.objects.filter(municipality__code__in=codes).values_list("area__code", flat=True)
+    return touched_by({*codes, *within}) | set(everything)
 
 
 def inside(codes: Iterable[str]) -> dict[str, set[str]]:

@@ -24,7 +24,12 @@ def city_code() -> str:
 
 
 def city_name() -> str:
-    """Its name, for the frame of a page: as set, else as loaded, asked when it is shown. Empty when the database does not answer."""
+    """Its name: as set, else as loaded. Empty when the database does not answer."""
+    return settings.CITY_NAME or _name_as_loaded()
+
+
+def city_name_when_shown() -> str:
+    """The same for the frame of a page, asked when it is shown. Never to be kept: the database would be asked while it writes."""
     return settings.CITY_NAME or cast("str", SimpleLazyObject(_name_as_loaded))
 
 

@@ -45,3 +45,12 @@ def test_a_working_area_is_the_union_of_its_members():
     assert queries.touched_by(["BU03440241"]) == {"BU03440241", "WK034402", "GM0344", "zuilen-oost"}
     make_working_area("zuilen-oost", "Zuilen-Oost", ["BU03440241", "BU03440242", "BU03440243"], by=None, at=at())
     assert Event.objects.count() == 2
+
+
+def test_what_holds_for_a_place_is_told_above_it_and_below_it():
+    load(utrecht(), by=None, at=at())
+    make_working_area("zuilen-oost", "Zuilen-Oost", ["BU03440241", "BU03440242", "BU03440243"], by=None, at=at())
+    assert queries.around(["zuilen-oost"]) >= {"zuilen-oost", "BU03440241", "WK034402", "GM0344"}
+    assert "WK034403" not in queries.around(["WK034402"])
+    assert queries.around(["GM0344"]) >= {"BU03440241", "WK034402", "WK034403", "GM0344"}
+    assert queries.around([]) == set()

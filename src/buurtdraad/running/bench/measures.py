@@ -10,12 +10,27 @@ from django.core.management import get_commands
 from buurtdraad.running.bench.asking import Visitor, first_visit, median_cost
 from buurtdraad.running.bench.processes import cpu_seconds, memory
 from buurtdraad.running.bench.product import Ended, Product, Server
-from buurtdraad.running.bench.report import Figure
-from buurtdraad.running.cluster import DATABASE, OWNER
+from buurtdraad.running.bench.report import Figure, times
+from buurtdraad.running.cluster import DATABASE
 
 PRODUCT, BARE = "buurtdraad.wsgi:application", "buurtdraad.running.bare_page:application"
 ROUNDS = 3
 AREAS_LOOKED_AT = 60
+RENDERS = 50
+KEPT = (("list of neighbourhoods", "/buurten/"), ("home", "/"))
+# Pages of the demo, as Django renders them.
+NEAR = (
+    ("working method", "/werkwijze/"),
+    ("run of an area", "/werkwijze/zuilen-oost/"),
+    ("who works here", "/wie-werkt-hier/zuilen-oost/"),
+    ("agreements between partners", "/wijkakkoorden/"),
+    ("placements", "/stages/"),
+    ("plans of residents", "/initiatieven/"),
+    ("fund", "/fonds/"),
+    ("can I get money", "/fonds/check/"),
+    ("who got money", "/fonds/register/"),
+    ("money of an area", "/geld/zuilen-oost/"),
+)
 # Of the real boundaries, which do not name it.
 YEAR = "2025"
 MEGABYTE = 1_000_000
@@ -23,16 +38,17 @@ MEGABYTE = 1_000_000
 UNCACHED = "?bench=1"
 
 
-def all_figures(product: Product, *, requests: int, shared: Path, say: Callable[[str], None]) -> Iterator[Figure]:
-    """Measure all, in turn. `requests` is the length of one run; `shared` holds real data, where there is any."""
+def all_figures(product: Product, *, requests: int, long: int, shared: Path, say: Callable[[str], None]) -> Iterator[Figure]:
+    """Measure all, in turn. `requests` is the length of one run and `long` of the run that fills a worker's memory; `shared` holds
+    real data, where there is any."""
     say("making a city")
     loaded = load_city(product, shared)
     say(f"serving it, {requests} requests a run")
     yield from boot(product)
     codes = inside(product, "areas").get("codes", [])
     yield from pages(product, codes, requests, note=loaded)
-    say("10,000 requests to one worker")
-    yield from worker_memory(product, codes)
+    say(f"{long:,} requests to one worker")
+    yield from worker_memory(product, codes, long)
     say("loading Utrecht and the Netherlands from real files")
     yield from loads(product, shared)
 
@@ -42,9 +58,7 @@ def all_figures(product: Product, *, requests: int, shared: Path, say: Callable[
 
 def load_city(product: Product, shared: Path) -> str:
     """Fill the copy with the demo city, or with real boundaries where there is no demo. Returns what went wrong, or nothing."""
-    migrated = product.run("migrate", role=OWNER)
-    if migrated.code:
-        raise RuntimeError(f"the copy could not be migrated: {migrated.problem}")
+    product.migrate()
     if "load_demo" in get_commands():
         return why(product.run("load_demo"))
     file = shared / "data" / "places" / "buurten.geojson"
@@ -85,18 +99,18 @@ def pages(product: Product, codes: Sequence[str], requests: int, *, note: str) -
         bare.cost(["/"], 200)
         bare_runs = [bare.cost(["/"], requests)]
         yield from first_renders(visitor, addresses, product, note)
-        for name, address in [
-            ("neighbourhood", addresses[0] if addresses else "/buurten/-/"),
-            ("list of neighbourhoods", "/buurten/"),
-            ("home", "/"),
-        ]:
+        asked = inside(product, "queries_each", *(address for _, address in (*KEPT, *NEAR)))
+        for name, address in [("neighbourhood", addresses[0] if addresses else "/buurten/-/"), *KEPT]:
             for unchanged in unchanged_page(name, address, visitor, requests):
                 bare_runs.append(bare.cost(["/"], requests))
-                unchanged.ratio = unchanged.value and unchanged.value / bare_runs[-1].cpu_ms
-                unchanged.goal = unchanged.value and bare_runs[-1].cpu_ms / 2
+                bare_ms = bare_runs[-1].cpu_ms
+                unchanged.ratio = times(unchanged.value, bare_ms)
+                unchanged.goal = None if unchanged.value is None else bare_ms / 2
                 yield unchanged
             if name != "neighbourhood":
-                yield rendered_page(name, address, visitor, product)
+                yield rendered_page(name, address, visitor, min(requests, RENDERS), asked.get(address))
+        for name, address in NEAR:
+            yield rendered_page(name, address, visitor, min(requests, RENDERS), asked.get(address))
         yield from signed_in(visitor, addresses, product)
         yield Figure("bare Django template page", median_cost(bare_runs).cpu_ms, "ms", ratio=1.0)
         yield whole_visit("home", "/", visitor)
@@ -136,12 +150,12 @@ def first_renders(visitor: Visitor, addresses: Sequence[str], product: Product, 
     yield Figure(f"{name}: queries", asked, "", 12)
 
 
-def rendered_page(name: str, address: str, visitor: Visitor, product: Product) -> Figure:
+def rendered_page(name: str, address: str, visitor: Visitor, renders: int, queries: int | None) -> Figure:
     """A page by Django, each time anew."""
-    cost = visitor.cost([address + UNCACHED], 50)
+    cost = visitor.cost([address + UNCACHED], renders)
     if cost.status != 200:
         return Figure(f"{name}, rendered", None, "ms", 25, f"{address} answers {cost.status}")
-    return Figure(f"{name}, rendered", cost.cpu_ms, "ms", 25, queries=inside(product, "queries", address).get("unknown"))
+    return Figure(f"{name}, rendered", cost.cpu_ms, "ms", 25, queries=queries)
 
 
 def signed_in(visitor: Visitor, addresses: Sequence[str], product: Product) -> Iterator[Figure]:
@@ -169,21 +183,22 @@ def whole_visit(name: str, address: str, visitor: Visitor) -> Figure:
     return Figure(f"first visit, {name}", sum(sizes.values()) / 1000, "kB", 100, note=biggest)
 
 
-def worker_memory(product: Product, codes: Sequence[str]) -> Iterator[Figure]:
-    """Resident memory of a worker after 10,000 requests, one in ten of them past the cache."""
+def worker_memory(product: Product, codes: Sequence[str], requests: int) -> Iterator[Figure]:
+    """Resident memory of a worker after so many requests, one in ten of them past the cache."""
+    first = requests // 10
     paths = ["/", "/buurten/", *(f"/buurten/{code}/" for code in codes)]
     mixed = [path + (UNCACHED if turn == 0 else "") for turn in range(10) for path in paths]
     with product.serve(PRODUCT) as server, Visitor(server) as visitor:
-        visitor.cost(mixed, 1_000)
+        visitor.cost(mixed, first)
         early = worker_bytes(server)
-        last = visitor.cost(mixed, 9_000)
+        last = visitor.cost(mixed, requests - first)
         late = worker_bytes(server)
     yield Figure(
-        "memory of a worker after 10,000 requests",
+        f"memory of a worker after {requests:,} requests",
         late / MEGABYTE,
         "MB",
         150,
-        note=f"after 1,000: {early / MEGABYTE:.0f} MB; the last answered {last.status}",
+        note=f"after {first:,}: {early / MEGABYTE:.0f} MB; the last answered {last.status}",
     )
 
 

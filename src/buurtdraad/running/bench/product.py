@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
@@ -18,11 +18,13 @@ from psycopg import sql
 
 from buurtdraad.running.bench.processes import tree
 from buurtdraad.running.cluster import APP, DATABASE, OWNER, Cluster, last_line, system_account
+from buurtdraad.running.migrating import is_up_to_date
 
 PACKAGE_ROOT = Path(__file__).parents[3]
 # As the supervisor serves the product.
 GRANIAN = ("--interface", "wsgi", "--no-ws", "--http1-header-read-timeout", "5000", "--backpressure", "8000", "--log-level", "warning")
-START_SECONDS = 60
+START_SECONDS = 180  # of a machine that does other things too
+TABLES = "tables"
 
 
 @dataclass
@@ -54,13 +56,25 @@ class Server:
 
 
 class Product:
-    """The copy. Use as `with Product() as product`: at the end nothing of it is left."""
+    """The copy. Use as `with Product() as product`: at the end nothing of it is left.
+
+    `cluster` is the folder of a stopped database to work in, which stays its maker's to remove; without it one is made.
+    `kept`: the uploads and keys of the copy stand in that folder too, for the next time.
+    """
+
+    def __init__(self, cluster: Path | None = None, *, kept: bool = False) -> None:
+        self.given = cluster.resolve() if cluster else None
+        self.kept = kept and cluster is not None
 
     def __enter__(self) -> "Product":
         self.folder = Path(tempfile.mkdtemp(prefix="bd-bench-", dir="/tmp"))
         if system_account():
             self.folder.chmod(0o755)  # the passwords in it stay private
-        self.cluster = Cluster(self.folder / "cluster")
+        self.home = self.given / "home" if self.kept and self.given else self.folder / "home"
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o711)  # the demo city keeps uploads in it
+        if self.given:
+            self.given.chmod(0o711)
+        self.cluster = Cluster(self.given or self.folder / "cluster")
         try:
             self.cluster.start()
         except BaseException:
@@ -79,7 +93,7 @@ class Product:
             "DATABASE_URL": self.cluster.url(role, database),
             "DATABASE_OWNER_URL": self.cluster.url(OWNER, database),
             "BUURTDRAAD_EMBEDDED": "1",
-            "BUURTDRAAD_HOME": str(self.folder / "home"),
+            "BUURTDRAAD_HOME": str(self.home),
             "SECRET_KEY": "only for the minutes of this bench, nobody else gets here",
             "DEMO": "1",
             "HOST": "127.0.0.1",
@@ -87,11 +101,35 @@ class Product:
             "PYTHONPATH": str(PACKAGE_ROOT),
         }
 
+    def migrate(self) -> None:
+        """Have all tables, and keep a database with nothing but tables. Raises `RuntimeError`."""
+        self.bring_up_to_date(DATABASE)
+        self._copy_database(DATABASE, TABLES)
+
+    def bring_up_to_date(self, database: str) -> None:
+        """Migrate one database, where it has to be. Raises `RuntimeError`."""
+        if (
+            not is_up_to_date(self.environment(role=OWNER, database=database))
+            and (migrated := self.run("migrate", role=OWNER, database=database)).code
+        ):
+            raise RuntimeError(f"the copy could not be migrated: {migrated.problem}")
+
     def make_database(self, name: str) -> None:
         """One more database in the cluster, migrated and empty."""
-        with psycopg.connect(self.cluster.url(OWNER), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        self.run("migrate", role=OWNER, database=name)
+        self._copy_database(TABLES, name)
+
+    def databases(self) -> set[str]:
+        """Every database of the cluster."""
+        with psycopg.connect(self.cluster.url(OWNER, "postgres")) as connection:
+            return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
+
+    def _copy_database(self, source: str, name: str) -> None:
+        self.at_server("CREATE DATABASE {} TEMPLATE {}", name, source)
+
+    def at_server(self, order: str, *names: str) -> None:
+        """Make, rename or drop a database: `order` with its names."""
+        with psycopg.connect(self.cluster.url(OWNER, "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(order).format(*map(sql.Identifier, names)))
 
     def run(self, *command: str | Path, role: str = APP, database: str = DATABASE) -> Ended:
         """Run a management command on the copy, in a process of its own."""
@@ -117,14 +155,23 @@ class Product:
         )
 
     @contextmanager
-    def serve(self, application: str, *, workers: int = 1, ready: str = "/readyz") -> Iterator[Server]:
-        """Serve a WSGI application by granian until the end of the block; it has answered 200 on `ready`."""
+    def serve(
+        self,
+        application: str,
+        *,
+        workers: int = 1,
+        ready: str = "/readyz",
+        options: Sequence[str] = (),
+        database: str = DATABASE,
+        **settings: str,
+    ) -> Iterator[Server]:
+        """Serve a WSGI application by granian until the end of the block; it has answered 200 on `ready`. `settings` are of the product."""
         port = free_port()
         log = self.folder / f"granian-{port}.log"
         with log.open("w") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *GRANIAN, "--port", str(port), "--workers", str(workers), application],
-                env=self.environment(),
+                [sys.executable, "-m", "granian", *GRANIAN, *options, "--port", str(port), "--workers", str(workers), application],
+                env=self.environment(database=database) | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,

@@ -30,6 +30,11 @@ class Figure:
         return asdict(self) | {"verdict": self.verdict}
 
 
+def times(value: float | None, other: float | None) -> float | None:
+    """How many times the other; None where one was not measured, or was less than the clock of the system tells apart."""
+    return value / other if value is not None and other else None
+
+
 HEADINGS = ("what", "measured", "goal", "", "x bare", "queries", "bytes (br)", "note")
 
 

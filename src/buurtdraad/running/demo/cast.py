@@ -14,13 +14,17 @@ EVERYWHERE = ""
 
 @dataclass(frozen=True)
 class Role:
-    """One of the cast: who it is, what to look at through their eyes, and their duties, each with the code of an area."""
+    """One of the cast: who it is, what to look at through their eyes, and their duties, each with the code of an area.
+
+    An address is for who needs one in the story.
+    """
 
     slug: str
     name: str
     who: str | Promise
     wants: str | Promise
     duties: tuple[tuple[Duty, str], ...] = ()
+    email: str = ""
 
 
 CAST = (
@@ -44,6 +48,7 @@ CAST = (
         _("area adviser in Zuilen"),
         _("He wants everything of his area on one page."),
         ((Duty.AREA_ADVISER, ZUILEN), (Duty.AREA_ADVISER, ZUILEN_OOST)),
+        "joris.bakker@utrecht.example",
     ),
     Role(
         "samira",
@@ -51,6 +56,7 @@ CAST = (
         _("area adviser in Overvecht"),
         _("She wants to see what others have learned."),
         ((Duty.AREA_ADVISER, OVERVECHT),),
+        "samira.el.idrissi@utrecht.example",
     ),
     Role(
         "noor",
@@ -58,6 +64,7 @@ CAST = (
         _("programme manager"),
         _("She wants to see how all areas are doing."),
         ((Duty.PROGRAMME_MANAGER, EVERYWHERE),),
+        "noor.de.graaf@utrecht.example",
     ),
     Role(
         "priya",
@@ -65,6 +72,7 @@ CAST = (
         _("handles requests for money"),
         _("She wants to know how many days are left."),
         ((Duty.FUND_HANDLER, EVERYWHERE),),
+        "priya.ramdin@utrecht.example",
     ),
     Role(
         "bas",
@@ -72,6 +80,23 @@ CAST = (
         _("decides on requests for money"),
         _("He wants to see the reasons on one page."),
         ((Duty.FUND_DECIDER, EVERYWHERE),),
+        "bas.hoekstra@utrecht.example",
+    ),
+    Role(
+        "femke",
+        "Femke Verhoeven",
+        _("decides with Bas on large amounts"),
+        _("She wants to see what somebody else found first."),
+        ((Duty.FUND_DECIDER, EVERYWHERE),),
+        "femke.verhoeven@utrecht.example",
+    ),
+    Role(
+        "wouter",
+        "Wouter Kuiper",
+        _("pays what was promised"),
+        _("He wants a list that is right the first time."),
+        ((Duty.FINANCE, EVERYWHERE),),
+        "wouter.kuiper@utrecht.example",
     ),
     Role(
         "linda",
@@ -79,9 +104,24 @@ CAST = (
         _("works for housing association De Vechtoever"),
         _("She wants to confirm an agreement in one click."),
         ((Duty.PARTNER, EVERYWHERE),),
+        "linda@devechtoever.example",
     ),
-    Role("tom", "Tom van Dijk", _("engineer of the municipality"), _("He wants to learn from people in the neighbourhood.")),
-    Role("anouk", "Anouk Smits", _("alderman"), _("She wants no surprises before a visit.")),
+    Role(
+        "tom",
+        "Tom van Dijk",
+        _("engineer of the municipality"),
+        _("He wants to learn from people in the neighbourhood."),
+        ((Duty.EMPLOYEE, EVERYWHERE),),
+        "tom.van.dijk@utrecht.example",
+    ),
+    Role(
+        "anouk",
+        "Anouk Smits",
+        _("alderman"),
+        _("She wants no surprises before a visit."),
+        ((Duty.ALDERMAN, EVERYWHERE),),
+        "anouk.smits@utrecht.example",
+    ),
     Role(
         "jansen", "R. Jansen", _("council member"), _("He wants to see what was promised and done."), ((Duty.COUNCIL_MEMBER, EVERYWHERE),)
     ),
@@ -91,7 +131,15 @@ CAST = (
         _("reads along before texts are shown"),
         _("He wants to see what people reported."),
         ((Duty.MODERATOR, EVERYWHERE),),
+        "hamid.bouzian@utrecht.example",
     ),
-    Role("ria", "Ria Postma", _("administrator"), _("She wants to see who has which duty."), ((Duty.ADMINISTRATOR, EVERYWHERE),)),
+    Role(
+        "ria",
+        "Ria Postma",
+        _("administrator"),
+        _("She wants to see who has which duty."),
+        ((Duty.ADMINISTRATOR, EVERYWHERE), (Duty.FINANCE, EVERYWHERE)),
+        "ria.postma@utrecht.example",
+    ),
 )
 BY_SLUG = {role.slug: role for role in CAST}

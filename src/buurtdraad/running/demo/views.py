@@ -15,9 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.signing_in.sessions import BEGAN_AT
+from buurtdraad.budgets.models import BudgetRound
+from buurtdraad.budgets.states import RESULT
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.running.demo import actions
-from buurtdraad.running.demo.cast import BY_SLUG, CAST
+from buurtdraad.running.demo.cast import BY_SLUG, CAST, GEUZENWIJK
+from buurtdraad.running.demo.codes import printed
 from buurtdraad.running.demo.story import STORY
 
 
@@ -32,7 +35,12 @@ def demo_only() -> None:
 @require_safe
 def demo(request: HttpRequest) -> HttpResponse:
     demo_only()
-    return render(request, "running/demo.html", {"story": STORY, "cast": CAST})
+    return render(request, "running/demo.html", {"story": STORY, "cast": CAST, "codes": printed(), "voted": voted()})
+
+
+def voted() -> BudgetRound | None:
+    """The round of which the result can be read."""
+    return BudgetRound.objects.public().filter(area__code=GEUZENWIJK, stage__in=sorted(RESULT)).first()
 
 
 @allow(EVERYBODY)

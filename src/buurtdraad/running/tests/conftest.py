@@ -9,10 +9,25 @@ from buurtdraad.running.cluster import APP, OWNER, Cluster
 from buurtdraad.running.tests.serving import Folder
 
 
+@pytest.fixture(autouse=True)
+def place_for_uploads(request, tmp_path):
+    """The demo city keeps a list with what neighbours think."""
+    if "settings" in request.fixturenames:
+        request.getfixturevalue("settings").BUURTDRAAD_HOME = tmp_path
+
+
 @pytest.fixture
 def folder():
-    """A data folder, gone after the test with everything that ran for it."""
+    """A data folder whose database has its tables, gone after the test with everything that ran for it."""
     made = Folder()
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def empty_folder():
+    """The same as a person begins: with nothing in it. Making the database and its tables takes half a minute."""
+    made = Folder(empty=True)
     yield made
     made.remove()
 

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,9 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+
+from buurtdraad import testing
+from buurtdraad.running.home import Home
 
 ROOT = Path(__file__).resolve().parents[4]
 BUURTDRAAD = [sys.executable, "-P", "-m", "buurtdraad"]
@@ -32,6 +36,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def start(command, **facts):
+    """Start a program that hears Ctrl-C: where a shell started pytest in the background it is ignored, which is inherited."""
+    return subprocess.Popen(command, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **facts)  # noqa: PLW1509
+
+
 def until(fact, seconds=60):
     """Wait for a fact; fails when it does not come."""
     deadline = time.monotonic() + seconds
@@ -42,11 +51,16 @@ def until(fact, seconds=60):
 
 
 class Folder:
-    """A data folder that is gone after the test, with what it has elsewhere and whatever still runs for it."""
+    """A data folder that is gone after the test, with what it has elsewhere and whatever still runs for it.
 
-    def __init__(self):
+    Its database has all tables and no rows already, unless it is to be `empty`.
+    """
+
+    def __init__(self, *, empty=False):
         self.path = Path(tempfile.mkdtemp(prefix="bd-home-", dir="/tmp"))
         self.started = []
+        if not empty:
+            testing.begin_with_tables(Home(self.path).cluster().folder)
 
     def command(self, *words, **settings):
         return subprocess.run(
@@ -55,8 +69,12 @@ class Folder:
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=120,
+            timeout=300,
         )
+
+    def begin(self, *words):
+        """Start a command and go on; what it says on stdout is a pipe."""
+        return start([*BUURTDRAAD, *words], env=environment(self.path), stdout=subprocess.PIPE, text=True)
 
     def serve(self, command=(*BUURTDRAAD, "serve"), **settings):
         run = Run(self, command, settings)
@@ -93,7 +111,7 @@ class Run:
         settings.setdefault("DEMO", 0)
         handle, name = tempfile.mkstemp(prefix="bd-said-", dir="/tmp")
         self.said = Path(name)
-        self.process = subprocess.Popen(list(command), env=environment(folder.path, **settings), stdout=handle, stderr=handle)
+        self.process = start(list(command), env=environment(folder.path, **settings), stdout=handle, stderr=handle)
         os.close(handle)
 
     @property
@@ -107,7 +125,7 @@ class Run:
             assert self.process.poll() is None, self.output
             return "Stop with Ctrl-C" in self.output
 
-        until(told)
+        until(told, seconds=300)  # migrations and a demo city, on a machine that does other things
         return self
 
     def get(self, path="/readyz"):

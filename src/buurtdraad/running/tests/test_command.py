@@ -1,5 +1,6 @@
 """The console script: which command gets which database, and what comes back."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -11,12 +12,12 @@ from buurtdraad.running.tests.serving import BUURTDRAAD, environment, until
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [(["version"], 0), (["help"], 0), (["makemigrations", "--check"], 0), (["dbshell", "--help"], 0), (["loadplaces"], 1)],
+    [(["version"], 0), (["help"], 0), (["dbshell", "--help"], 0), (["loadplaces"], 1)],
 )
-def test_a_command_that_needs_no_database_starts_none(folder, words, code):
-    ended = folder.command(*words)
+def test_a_command_that_needs_no_database_starts_none(empty_folder, words, code):
+    ended = empty_folder.command(*words)
     assert ended.returncode == code, ended.stderr
-    assert list(folder.path.iterdir()) == []
+    assert list(empty_folder.path.iterdir()) == []
 
 
 def test_a_command_runs_as_the_role_without_rights_on_tables_and_its_exit_code_comes_through(folder):
@@ -24,7 +25,7 @@ def test_a_command_runs_as_the_role_without_rights_on_tables_and_its_exit_code_c
         "shell", "-v0", "-c", "from django.db import connection as c; print(c.cursor().execute('SELECT current_user').fetchone())"
     )
     assert "buurtdraad_app" in ended.stdout
-    assert "Bringing the database up to date" in ended.stderr
+    assert "Bringing" not in ended.stderr
     assert folder.command("shell", "-c", "import sys; sys.exit(7)").returncode == 7
     altered = folder.command("dbshell", "--", "-c", "DELETE FROM audit_event")
     assert "permission denied" in altered.stderr
@@ -54,14 +55,9 @@ def test_a_command_joins_the_database_of_the_server_that_runs(folder):
 
 @pytest.mark.slow
 def test_of_two_commands_the_last_to_leave_stops_the_database(folder):
-    folder.command("migrate")
     deed = "import time; from buurtdraad.accounts.models import Person; time.sleep({}); print('counted', Person.objects.count())"
-    first, second = [
-        subprocess.Popen(
-            [*BUURTDRAAD, "shell", "-v0", "-c", deed.format(seconds)], env=environment(folder.path), stdout=subprocess.PIPE, text=True
-        )
-        for seconds in (0.5, 4)
-    ]
+    # On a busy machine the first may need a while to begin.
+    first, second = [folder.begin("shell", "-v0", "-c", deed.format(seconds)) for seconds in (0.5, 20)]
     assert "counted 0" in first.communicate(timeout=60)[0]
     assert any("pgdata" in " ".join(process.cmdline()) for process in folder.processes())
     assert "counted 0" in second.communicate(timeout=60)[0]
@@ -71,9 +67,7 @@ def test_of_two_commands_the_last_to_leave_stops_the_database(folder):
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_command_that_is_stopped_stops_the_database_that_it_started(folder, number):
-    folder.command("migrate")
-    command = [*BUURTDRAAD, "shell", "-v0", "-c", "import time; print('begun', flush=True); time.sleep(60)"]
-    process = subprocess.Popen(command, env=environment(folder.path), stdout=subprocess.PIPE, text=True)
+    process = folder.begin("shell", "-v0", "-c", "import time; print('begun', flush=True); time.sleep(60)")
     until(lambda: "begun" in process.stdout.readline())
     process.send_signal(number)
     process.communicate(timeout=60)
@@ -83,9 +77,7 @@ def test_a_command_that_is_stopped_stops_the_database_that_it_started(folder, nu
 
 @pytest.mark.slow
 def test_a_database_that_a_killed_command_left_is_joined_and_stopped(folder):
-    folder.command("migrate")
-    command = [*BUURTDRAAD, "shell", "-v0", "-c", "import time; print('begun', flush=True); time.sleep(60)"]
-    process = subprocess.Popen(command, env=environment(folder.path), stdout=subprocess.PIPE, text=True)
+    process = folder.begin("shell", "-v0", "-c", "import time; print('begun', flush=True); time.sleep(60)")
     until(lambda: "begun" in process.stdout.readline())
     process.kill()
     process.communicate()
@@ -100,7 +92,9 @@ def test_a_data_folder_that_was_removed_begins_empty_again(folder):
     assert "persons 1" in folder.command("shell", "-v0", "-c", deed).stdout
     before = folder.database
     shutil.rmtree(folder.path)
-    assert "persons 1" in folder.command("shell", "-v0", "-c", deed).stdout
+    again = folder.command("shell", "-v0", "-c", deed)
+    assert "Bringing the database up to date" in again.stderr
+    assert "persons 1" in again.stdout
     shutil.rmtree(before, ignore_errors=True)
 
 
@@ -116,8 +110,10 @@ print("job", seal_events.defer(timestamp=0))
     assert "job " in folder.command("shell", "-v0", "-c", deed).stdout
     worked = folder.command("procrastinate", "worker", "--one-shot", "--delete-jobs=successful")
     assert worked.returncode == 0, worked.stderr
+    # What the worker does each minute by itself may have left an event of its own.
     checked = folder.command("verify_audit")
-    assert "1 sealed events under 1 seals" in checked.stdout
+    assert re.match(r"[1-9]\d* sealed events under [1-9]\d* seals\n", checked.stdout)
+    assert "0 events not sealed yet" in checked.stdout
     left = folder.command(
         "shell", "-v0", "-c", "from procrastinate.contrib.django.models import ProcrastinateJob as J; print('left', J.objects.count())"
     )

@@ -36,6 +36,12 @@ def place():
     shutil.rmtree(folder)
 
 
+def is_well(examined):
+    """Whether `doctor` found nothing wrong but that a copy without `assets` has no styles."""
+    wrong = [line for line in examined.stdout.splitlines() if line.startswith("WRONG")]
+    return "ok     migrations" in examined.stdout and all("static files" in line for line in wrong)
+
+
 @pytest.fixture
 def checkout(place):
     return copy_of_the_checkout(place / "buurtdraad")
@@ -107,7 +113,7 @@ def test_from_any_folder_by_a_link_in_a_long_path_with_spaces(place):
     assert (second.returncode, second.stderr) == (0, "")
     home = place / "home"
     served = run(checkout, "doctor", BUURTDRAAD_HOME=home)
-    assert served.returncode == 0, served.stderr
+    assert is_well(served), served.stdout + served.stderr
     shutil.rmtree((home / "database").resolve())
 
 
@@ -165,12 +171,12 @@ def test_first_root_and_then_an_ordinary_user_on_the_same_checkout(place, checko
     assert len(refused.stderr.splitlines()) == 1
 
     first = run(checkout, "doctor", PYTHON=everybodys_python, **shared)
-    assert first.returncode == 0, first.stdout + first.stderr
+    assert is_well(first), first.stdout + first.stderr
     of_root = re.search(r"free in (\S+)", first.stdout)[1]
     assert of_root.startswith("/var/lib/buurtdraad/buurtdraad-")
     try:
         second = run(checkout, "doctor", account=stranger, HOME=home, PYTHON="/nowhere", **shared)
-        assert second.returncode == 0, second.stdout + second.stderr
+        assert is_well(second), second.stdout + second.stderr
         assert f"free in {home}/.local/share/buurtdraad/" in second.stdout
     finally:
         shutil.rmtree(of_root)

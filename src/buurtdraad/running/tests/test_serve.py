@@ -22,15 +22,15 @@ def traces(folder):
     return int(seen.stdout.split()[-1])
 
 
-def test_one_command_serves_and_a_term_signal_leaves_nothing(folder):
-    run = folder.serve().ready()
+def test_one_command_serves_and_a_term_signal_leaves_nothing(empty_folder):
+    run = empty_folder.serve().ready()
     assert run.get() == 200
     assert f"http://127.0.0.1:{run.port}/" in run.output
     assert "The city is empty" in run.output
     run.process.send_signal(signal.SIGTERM)
     assert run.process.wait(timeout=60) == 0
-    assert folder.processes() == []
-    assert not (folder.database / "socket").exists()
+    assert empty_folder.processes() == []
+    assert not (empty_folder.database / "socket").exists()
 
 
 @pytest.mark.slow
@@ -44,21 +44,21 @@ def test_ctrl_c_twice_leaves_nothing_either(folder):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("moment", ["Making the database", "Bringing the database"])
-def test_ctrl_c_during_the_start_leaves_nothing(folder, moment):
-    run = folder.serve()
+def test_ctrl_c_during_the_start_leaves_nothing(empty_folder, moment):
+    run = empty_folder.serve()
     until(lambda: moment in run.output)
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=60) == 0
-    assert folder.processes() == []
+    assert empty_folder.processes() == []
 
 
 @pytest.mark.slow
-def test_an_empty_city_gets_the_example_once(folder):
-    run = folder.serve(DEMO=1).ready()
+def test_an_empty_city_gets_the_example_once(empty_folder):
+    run = empty_folder.serve(DEMO=1).ready()
     assert f"open http://127.0.0.1:{run.port}/demo/" in run.output
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=60) == 0
-    again = folder.serve(DEMO="").ready()
+    again = empty_folder.serve(DEMO="").ready()
     assert "/demo/" in again.output, "with the embedded database the example is on unless it is put off"
     assert "Loading the example" not in again.output
 
@@ -107,8 +107,8 @@ def test_of_two_runs_at_once_on_one_folder_one_serves_and_the_other_tells_where(
 @pytest.mark.slow
 def test_a_dead_web_server_and_a_dead_worker_are_started_again(folder):
     run = folder.serve().ready()
-    before = {process.pid for process in [*folder.processes("granian"), *folder.processes("procrastinate")]}
-    for process in [*folder.processes("granian"), *folder.processes("procrastinate")]:
+    before = {process.pid for process in [*folder.processes("web_server"), *folder.processes("procrastinate")]}
+    for process in [*folder.processes("web_server"), *folder.processes("procrastinate")]:
         process.kill()
     until(lambda: {process.pid for process in folder.processes("procrastinate")} - before and run.answers())
     assert "The web server stopped" in run.output
@@ -147,20 +147,20 @@ def test_what_an_orphan_is_hangs_on_a_mark_and_not_on_a_number(folder):
         stranger.wait()
 
 
-def test_a_busy_port_is_said_before_anything_is_started(folder):
+def test_a_busy_port_is_said_before_anything_is_started(empty_folder):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
         port = busy.getsockname()[1]
-        ended = folder.command("serve", PORT=port)
+        ended = empty_folder.command("serve", PORT=port)
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"Port {port} of 127.0.0.1 cannot be used")
     assert len(ended.stderr.splitlines()) == 1
-    assert not (folder.path / "database").exists()
+    assert not (empty_folder.path / "database").exists()
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("environ", "said"),
     [
         ({"DATABASE_URL": "mysql://x"}, "must start with postgresql://"),
         ({"DATABASE_URL": "postgresql://nobody:secretword@127.0.0.1:1/none", "SECRET_KEY": "k" * 50}, "DATABASE_URL cannot be used"),
@@ -172,27 +172,27 @@ def test_a_busy_port_is_said_before_anything_is_started(folder):
         ({"BUURTDRAAD_HOME": "/dev/null/home"}, "data folder /dev/null/home cannot be used"),
     ],
 )
-def test_nonsense_in_the_environment_gives_one_sentence(folder, settings, said):
-    ended = folder.command("serve", **({"PORT": free_port()} | settings))
+def test_nonsense_in_the_environment_gives_one_sentence(empty_folder, environ, said):
+    ended = empty_folder.command("serve", **({"PORT": free_port()} | environ))
     assert ended.returncode == 1
     assert len(ended.stderr.splitlines()) == 1
     assert ended.stdout == ""
     assert re.search(said, ended.stderr)
     assert "secretword" not in ended.stderr
-    assert folder.processes() == []
+    assert empty_folder.processes() == []
 
 
 @pytest.mark.slow
-def test_the_server_of_a_city_is_used_and_left_running(folder, cluster_of_a_city):
+def test_the_server_of_a_city_is_used_and_left_running(empty_folder, cluster_of_a_city):
     settings = {"DATABASE_URL": cluster_of_a_city["app"], "DATABASE_OWNER_URL": cluster_of_a_city["owner"], "SECRET_KEY": "k" * 50}
-    early = folder.command("serve", **settings, PORT=free_port())
+    early = empty_folder.command("serve", **settings, PORT=free_port())
     assert (early.returncode, early.stderr) == (1, "The database lacks migrations: run the command 'migrate' first.\n")
-    assert folder.command("migrate", **settings).returncode == 0
-    run = folder.serve(**settings).ready()
+    assert empty_folder.command("migrate", **settings).returncode == 0
+    run = empty_folder.serve(**settings).ready()
     assert run.answers()
     assert "/demo/" not in run.output
-    assert folder.command("doctor", **settings).returncode == 0
+    assert empty_folder.command("doctor", **settings).returncode == 0
     run.process.send_signal(signal.SIGINT)
     assert run.process.wait(timeout=60) == 0
-    assert folder.command("showmigrations", **settings).returncode == 0
-    assert not (folder.path / "database").exists()
+    assert empty_folder.command("showmigrations", **settings).returncode == 0
+    assert not (empty_folder.path / "database").exists()

@@ -1,6 +1,7 @@
 """`{% load ui %}`: the components that a template is made of."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django import template
 from django.core.paginator import Page
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 
 from buurtdraad.ui import built as built_files
+from buurtdraad.ui import euros as amounts
 from buurtdraad.ui import navigation, numbers
 
 register = template.Library()
@@ -43,6 +45,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     return numbers.as_text(value, int(decimals))
 
 
+@register.filter
+def euros(amount: Decimal | None) -> str:
+    """`{{ amount|euros }}` is "€ 11.900", with cents only where there are any."""
+    return amounts.euros(amount)
+
+
 @register.simple_tag(takes_context=True)
 def menu(context: template.Context) -> list[navigation.Entry]:
     """`{% menu as entries %}`; the view may pass `section` ("wishes") to mark the current one."""
@@ -56,9 +64,9 @@ def languages(context: template.Context) -> list[navigation.Language]:
 
 
 @register.simple_tag
-def page_url(name: str) -> str:
-    """The address of a page without arguments, empty while it does not exist: `{% page_url "pages:open_data" as url %}`."""
-    return navigation.address(name)
+def page_url(name: str, *args: object) -> str:
+    """The address of a page, empty while it does not exist: `{% page_url "pages:wish" wish.reference as url %}`."""
+    return navigation.address(name, *args)
 
 
 @register.inclusion_tag("ui/breadcrumb.html")

@@ -47,11 +47,9 @@ def form(request):
 pages = [
     path("", page, name="home"),
     path("buurten/", page, name="areas"),
-    path("wensen/", page, name="wishes"),
     path("wensen/4/", wish, name="wish"),
     path("agenda/", page, name="agenda"),
     path("geld/", page, name="fund"),
-    path("bijeenkomsten/", page, name="meetings"),
     path("gedaan/", page, name="done"),
     path("demo/", page, name="demo"),
     path("open-data/", page, name="open_data"),
@@ -62,9 +60,15 @@ pages = [
     path("raar/", odd, name="odd"),
     path("formulier/", form, name="form"),
 ]
+agendas = [path("buurtagenda/", page, name="agendas"), path("wensen/", page, name="wishes"), path("bijeenkomsten/", page, name="meetings")]
 urlpatterns = [
     *fixed_urlpatterns,
-    *i18n_patterns(path("", include("buurtdraad.ui.urls")), path("", include((pages, "pages"))), prefix_default_language=False),
+    *i18n_patterns(
+        path("", include("buurtdraad.ui.urls")),
+        path("", include((pages, "pages"))),
+        path("", include((agendas, "agendas"))),
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "buurtdraad.ui.views.bad_request"
 handler403 = "buurtdraad.ui.views.forbidden"

@@ -102,3 +102,9 @@ def test_what_is_over_full_is_drawn_as_full():
 def test_large_figures_get_more_room():
     assert "buurt-plot--wide" in line([1, 2], [100_000, 200_000], label="a", sentence="b", unit=" euro")
     assert "buurt-plot--wide" not in line([1, 2], [34, 41], label="a", sentence="b", unit="%")
+
+
+def test_bars_of_parts_are_drawn_to_the_whole():
+    drawn = str(bar([("voor", 30), ("tegen", 10)], sentence="30 voor, 10 tegen", whole=40))
+    assert 'width="75%"' in drawn
+    assert 'width="25%"' in drawn

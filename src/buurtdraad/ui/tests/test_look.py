@@ -1,6 +1,7 @@
 """What a browser sees: accessible, nothing sticks out, nothing is refused by the policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.urls("buurtdraad.ui.tests.site_urls"), pytest.mark.django_db]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -87,7 +88,7 @@ def test_the_page_is_read_aloud_in_its_own_language(browser, live_server):
     page.get_by_role("button", name="Stop met voorlezen").click()
     assert button.get_attribute("aria-pressed") == "false"
     page.goto(live_server.url + "/en/privacy/")
-    assert page.get_by_role("button", name="Read aloud").count() == 0
+    expect(page.get_by_role("button", name="Read aloud")).to_have_count(0)
     page.close()
 
 
@@ -97,5 +98,5 @@ def test_a_menu_over_the_page_closes_by_escape(browser, live_server):
     page.locator(".buurt-lang summary").click()
     page.get_by_role("link", name="Makkelijk Nederlands").wait_for()
     page.keyboard.press("Escape")
-    assert not page.get_by_role("link", name="Makkelijk Nederlands").is_visible()
+    expect(page.get_by_role("link", name="Makkelijk Nederlands")).to_be_hidden()
     page.close()

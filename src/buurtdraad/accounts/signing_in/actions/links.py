@@ -91,6 +91,15 @@ def spend(link: Link, at: datetime.datetime) -> Link:
     return link
 
 
+def end_links(purpose: Purpose, subject: str, *, at: datetime.datetime, facts: dict | None = None) -> int:
+    """Links for this about one subject, with these facts, do nothing from now on; how many that were.
+
+    For who gets a fresh one in their place, and for what came into the wrong hands.
+    """
+    found = Link.objects.filter(purpose=purpose, subject=subject, made_at__lt=at, valid_until__gt=at, facts__contains=facts or {})
+    return found.update(valid_until=at)
+
+
 def forget_links(*, before: datetime.datetime) -> int:
     """Remove links whose time passed before this moment, used or not. Returns how many."""
     return Link.objects.filter(valid_until__lt=before).delete()[0]

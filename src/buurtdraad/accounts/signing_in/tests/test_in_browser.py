@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from buurtdraad.accounts.models import SignIn
 from buurtdraad.accounts.signing_in.actions.links import make_link
@@ -47,7 +48,7 @@ def test_staff_sign_in_on_a_phone_without_javascript(browser, live_server, post,
     page.get_by_label("De code uit de mail").fill(post.code)
     page.get_by_role("button", name="Inloggen").click()
     assert page.url == live_server.url + "/mijn/tweede-stap/"
-    assert page.get_by_role("button", name="Passkey toevoegen").count() == 0
+    expect(page.get_by_role("button", name="Passkey toevoegen")).to_have_count(0)
     page.get_by_role("link", name="Een app instellen").click()
     page.get_by_label("De code in uw app").fill(app_code(page))
     page.get_by_role("button", name="Klaar").click()

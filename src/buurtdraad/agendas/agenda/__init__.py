@@ -1,0 +1,1 @@
+"""The neighbourhood agenda: versions, topics, agreements with their owners, and who joins in."""

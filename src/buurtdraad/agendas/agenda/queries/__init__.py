@@ -1,0 +1,1 @@
+"""What is true now of agendas, topics and agreements."""

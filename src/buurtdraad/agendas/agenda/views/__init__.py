@@ -1,0 +1,1 @@
+"""Pages of agendas, for everybody and for staff."""

@@ -1,0 +1,62 @@
+"""All that is done with meetings."""
+
+from buurtdraad.agendas.meetings.actions.planning import NotPossibleNow, Plan, announce, cancel, change, hold, make, remind
+from buurtdraad.agendas.meetings.actions.room import (
+    NoSticker,
+    WrongCounts,
+    add_wish,
+    count_paper,
+    give_wish,
+    put_sticker,
+    set_voting,
+    take_sticker,
+)
+from buurtdraad.agendas.meetings.actions.rounding_off import Evening, NotRoundedOff, Photo, round_off, tell_back
+from buurtdraad.agendas.meetings.actions.signing_up import (
+    Comer,
+    NoSignUp,
+    WrongCode,
+    change_sign_up,
+    check_in,
+    check_in_by_code,
+    confirm_sign_up,
+    mail_to_confirm,
+    sign_off,
+    sign_up,
+    undo_check_in,
+)
+
+__all__ = [
+    "Comer",
+    "Evening",
+    "NoSignUp",
+    "NoSticker",
+    "NotPossibleNow",
+    "NotRoundedOff",
+    "Photo",
+    "Plan",
+    "WrongCode",
+    "WrongCounts",
+    "add_wish",
+    "announce",
+    "cancel",
+    "change",
+    "change_sign_up",
+    "check_in",
+    "check_in_by_code",
+    "confirm_sign_up",
+    "count_paper",
+    "give_wish",
+    "hold",
+    "mail_to_confirm",
+    "make",
+    "put_sticker",
+    "remind",
+    "round_off",
+    "set_voting",
+    "sign_off",
+    "sign_up",
+    "take_sticker",
+    "tell_back",
+    "undo_check_in",
+]

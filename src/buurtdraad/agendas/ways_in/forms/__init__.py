@@ -1,0 +1,1 @@
+"""What we ask of who speaks, of who listens, and of who enters a pile or a table."""

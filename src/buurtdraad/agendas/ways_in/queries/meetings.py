@@ -1,0 +1,52 @@
+"""Meetings that came in from a table: which tables there were, what of them can still be undone, and the table of what is there."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Count, ManyToOneRel, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
+
+from buurtdraad.accounts.access import Reach
+from buurtdraad.accounts.models import Person
+from buurtdraad.agendas.meetings.access import within
+from buurtdraad.agendas.meetings.models import Meeting
+from buurtdraad.agendas.meetings.states import Stage
+from buurtdraad.agendas.ways_in.models import Batch
+from buurtdraad.agendas.ways_in.states import BatchKind
+from buurtdraad.ui.csv import Cell
+
+MOST_ROWS = 5000
+
+
+def tables_of_meetings(person: Person, reach: Reach) -> QuerySet[Batch]:
+    """The tables that this person took in or of which all meetings lie in reach, the last one first, with how many are there."""
+    found = Batch.objects.filter(kind=BatchKind.MEETINGS)
+    if not reach.everywhere:
+        there = Meeting.objects.filter(batch__isnull=False)
+        found = found.exclude(uuid__in=there.exclude(area__code__in=reach.codes).values("batch"))
+        found = found.filter(Q(by=person.uuid) | Q(uuid__in=there.values("batch")))
+    counted = Meeting.objects.filter(batch=OuterRef("uuid")).order_by().values("batch").annotate(n=Count("pk")).values("n")
+    return found.annotate(meetings=Coalesce(Subquery(counted), 0))
+
+
+def untouched(meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Those that are as they came in, and to which nothing was added: nobody signed up, no wish, no result."""
+    found = [one for one in meetings if one.stage in {Stage.DRAFT, Stage.CLOSED}]
+    ids = [one.pk for one in found]
+    stay: set[int] = set()
+    for relation in Meeting._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel):
+            key = relation.field.attname
+            stay.update(relation.related_model._default_manager.filter(**{f"{key}__in": ids}).values_list(key, flat=True))
+    return [one for one in found if one.pk not in stay]
+
+
+def as_table(reach: Reach) -> Iterator[list[Cell]]:
+    """The meetings in reach in the order of the columns, the newest first."""
+    found = within(Meeting.objects.select_related("area"), reach).exclude(stage=Stage.CANCELLED).order_by("-starts_at", "-pk")
+    for one in found[:MOST_ROWS]:
+        starts, ends = localtime(one.starts_at), localtime(one.ends_at)
+        yield [
+            one.title, one.area.code, f"{starts:%d-%m-%Y}", f"{starts:%H:%M}", f"{ends:%H:%M}", one.place, one.address,
+            str(one.get_kind_display()), one.text, one.languages, one.capacity or "",
+        ]  # fmt: skip

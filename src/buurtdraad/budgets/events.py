@@ -1,0 +1,67 @@
+"""What this room records; each verb is a text to translate (`audit.words`). Of casting a vote nothing is recorded but a number a day."""
+
+from django.utils.translation import gettext_noop
+
+VERBS: tuple[str, ...] = (
+    # sheet: the thing is `budget_round:<public id>`
+    gettext_noop("budget_round.made"),
+    gettext_noop("budget_round.changed"),
+    gettext_noop("budget_round.part_added"),
+    gettext_noop("budget_round.part_changed"),
+    gettext_noop("budget_round.part_removed"),
+    gettext_noop("budget_round.money_added"),
+    gettext_noop("budget_round.money_given_back"),
+    gettext_noop("budget_round.rules_written"),
+    gettext_noop("budget_round.announced"),
+    gettext_noop("budget_round.moved_on"),
+    gettext_noop("budget_round.stopped"),
+    # proposals: the thing is `budget_plan:<public id>`, or the round
+    gettext_noop("budget_plan.proposed"),
+    gettext_noop("budget_plan.confirmed"),
+    gettext_noop("budget_plan.changed"),
+    gettext_noop("budget_plan.offered_again"),
+    gettext_noop("budget_plan.withdrawn"),
+    gettext_noop("budget_plan.maker_left"),
+    gettext_noop("budget_plan.maker_named"),
+    gettext_noop("budget_plan.picture_added"),
+    gettext_noop("budget_plan.picture_shown"),
+    gettext_noop("budget_plan.picture_removed"),
+    gettext_noop("budget_plan.shown"),
+    gettext_noop("budget_plan.sent_back"),
+    gettext_noop("budget_plan.taken_off"),
+    gettext_noop("budget_plan.checked"),
+    gettext_noop("budget_plan.listed"),
+    gettext_noop("budget_plan.unlisted"),
+    gettext_noop("budget_plan.liked"),
+    gettext_noop("budget_plan.like_taken_back"),
+    gettext_noop("budget_plan.change_asked"),
+    gettext_noop("budget_plan.change_answered"),
+    gettext_noop("budget_plan.change_refused"),
+    gettext_noop("budget_plan.joined"),
+    gettext_noop("budget_plan.split"),
+    gettext_noop("budget_round.spot_made"),
+    gettext_noop("budget_round.spot_freed"),
+    # codes
+    gettext_noop("budget_round.codes_made"),
+    gettext_noop("budget_round.codes_dropped"),
+    gettext_noop("budget_round.code_replaced"),
+    gettext_noop("budget_round.code_asked"),
+    # voting: of paper that does not count; of what counts nothing is recorded
+    gettext_noop("budget_round.paper_set_aside"),
+    gettext_noop("budget_round.paper_taken_back"),
+    # counting: the thing is `budget_round:<public id>`
+    gettext_noop("budget_round.closed"),
+    gettext_noop("budget_round.counted"),
+    gettext_noop("budget_round.verified"),
+    gettext_noop("budget_round.count_differs"),
+    gettext_noop("budget_round.votes_destroyed"),
+    gettext_noop("budget_round.loaded"),
+    # after
+    gettext_noop("budget_round.result_proposed"),
+    gettext_noop("budget_round.result_given_back"),
+    gettext_noop("budget_round.result_adopted"),
+    gettext_noop("budget_round.plan_became"),
+    gettext_noop("budget_round.left_went_back"),
+    gettext_noop("budget_round.plan_closed"),
+    gettext_noop("budget_round.done"),
+)

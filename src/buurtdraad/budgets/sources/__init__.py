@@ -1,0 +1,1 @@
+"""What others bring along, read into plain rows."""

@@ -1,0 +1,1 @@
+"""Requests from an older system: what ran there goes on here, and what ended there is history."""

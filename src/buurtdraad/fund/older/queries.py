@@ -1,0 +1,26 @@
+"""What came from an older system: whether a request is history, and all of them as a table."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from buurtdraad.fund.models import Application
+from buurtdraad.fund.older.states import WORDS, State
+from buurtdraad.fund.states import OVER, Channel
+from buurtdraad.ui.csv import Cell
+
+# Ended in an older system: nothing was decided here, and nothing follows here.
+HISTORY = Q(channel=Channel.OLDER, stage__in=sorted(OVER), decisions=None)
+
+
+def example() -> Iterator[list[Cell]]:
+    """The decisions that were taken in, in the order of the columns. No people."""
+    found = Application.objects.filter(channel=Channel.OLDER, older_decision__isnull=False)
+    for one in found.select_related("older_decision", "initiative__area").order_by("received_on", "pk"):
+        told, nobody = one.older_decision, ("", "", "", "")
+        yield [
+            str(one.number).removeprefix("O-"), one.initiative.title, one.initiative.area.code, one.asked,
+            one.received_on.isoformat() if one.received_on else "",
+            WORDS[State(told.outcome)][0], told.amount or "", told.decided_on.isoformat(), told.final if told.final is not None else "",
+            *nobody,
+        ]  # fmt: skip

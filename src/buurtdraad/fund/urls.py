@@ -1,0 +1,178 @@
+"""Addresses of fund."""
+
+from django.urls import URLPattern, path, register_converter
+
+from buurtdraad.fund.older import views as older
+from buurtdraad.fund.outbox.views import cases
+from buurtdraad.fund.views import (
+    advice,
+    after,
+    answering,
+    applicant,
+    asking,
+    assisting,
+    checking,
+    deciding,
+    drawing,
+    evaluating,
+    file,
+    handling,
+    hearing,
+    keeping,
+    lateness,
+    letters,
+    lines,
+    objecting,
+    questions,
+    register,
+    rounds,
+    rounds_public,
+    rulekeeping,
+    rules,
+    scoring,
+    showing,
+    small,
+    worklist,
+)
+
+app_name = "fund"
+register_converter(asking.Screen, "screen")
+urlpatterns: list[URLPattern] = [
+    # rulebook
+    path("fonds/check/", checking.check, name="check"),
+    path("fonds/regels/", rules.rules, name="rules"),
+    path("fonds/regels/<slug:scheme>/", rules.scheme, name="rules_scheme"),
+    path("fonds/regels/<slug:scheme>/<str:day>/", rules.version, name="rules_version"),
+    path("werk/fonds/regels/", rulekeeping.versions, name="work_rules"),
+    path("werk/fonds/regels/nieuw/", rulekeeping.version_new, name="work_rules_new"),
+    path("werk/fonds/regels/<str:day>/", rulekeeping.version_change, name="work_rules_change"),
+    path("werk/fonds/regels/<str:day>/weg/", rulekeeping.version_drop, name="work_rules_drop"),
+    path("werk/fonds/teksten/", keeping.blocks, name="blocks"),
+    path("werk/fonds/teksten/nieuw/", keeping.block_new, name="block_new"),
+    path("werk/fonds/teksten/<uuid:uuid>/", keeping.block, name="block"),
+    path("werk/fonds/teksten/<uuid:uuid>/stop/", keeping.block_end, name="block_end"),
+    path("werk/fonds/loketten/", keeping.doors, name="doors"),
+    path("werk/fonds/loketten/nieuw/", keeping.door_new, name="door_new"),
+    path("werk/fonds/loketten/<slug:key>/", keeping.door, name="door"),
+    path("werk/fonds/loketten/<slug:key>/weg/", keeping.door_remove, name="door_remove"),
+    path("werk/fonds/storingen/", keeping.outages, name="outages"),
+    path("werk/fonds/inlezen/", older.older, name="older"),
+    path("werk/fonds/inlezen/voorbeeld/", older.example, name="older_example"),
+    path("werk/fonds/zaaksysteem/", cases, name="cases"),
+    # asking
+    path("fonds/aanvragen/", asking.apply, name="apply"),
+    path("fonds/aanvragen/klein/", small.ask, name="small"),
+    path("fonds/aanvragen/<uuid:uuid>/", applicant.application, name="application"),
+    path("fonds/aanvragen/<uuid:uuid>/ontvangstbewijs.pdf", applicant.receipt, name="receipt"),
+    path("fonds/aanvragen/<uuid:uuid>/later/", asking.later, name="later"),
+    path("fonds/aanvragen/<uuid:uuid>/weg/", asking.throw_away, name="throw_away"),
+    path("fonds/aanvragen/<uuid:uuid>/per-mail/", applicant.choose_mail, name="choose_mail"),
+    path("fonds/aanvragen/<uuid:uuid>/hoe-ging-het/", applicant.say_ease, name="ease"),
+    path("fonds/aanvragen/<uuid:uuid>/papieren/<uuid:paper>/", applicant.document, name="document"),
+    path("fonds/aanvragen/<uuid:uuid>/papieren/<uuid:paper>/weg/", applicant.drop_document, name="drop_document"),
+    path("fonds/aanvragen/<uuid:uuid>/<screen:step>/", asking.write, name="write"),
+    path("werk/fonds/helpen/", assisting.helping, name="helping"),
+    path("werk/fonds/nieuw/", assisting.begin_for, name="begin_for"),
+    path("werk/fonds/gemak/", assisting.ease_page, name="ease_figures"),
+]
+
+# handling
+FILE = "werk/fonds/<uuid:uuid>/"
+MINE = "fonds/aanvragen/<uuid:uuid>/"
+urlpatterns += [
+    path("werk/fonds/", worklist.worklist, name="worklist"),
+    path("werk/fonds/advies/", worklist.advice_asked, name="advice_asked"),
+    path(FILE, file.file, name="file"),
+    path(f"{FILE}papieren/<uuid:paper>/", file.file_document, name="file_document"),
+    path(f"{FILE}belang/", handling.declare, name="declare"),
+    path(f"{FILE}nemen/", handling.take, name="take"),
+    path(f"{FILE}loslaten/", handling.let_go, name="let_go"),
+    path(f"{FILE}geven/", handling.give_to, name="give_to"),
+    path(f"{FILE}compleet/", handling.complete, name="complete"),
+    path(f"{FILE}ander-loket/", handling.refer, name="refer"),
+    path(f"{FILE}notitie/", handling.add_note, name="add_note"),
+    path(f"{FILE}kosten/", lines.lines, name="lines"),
+    path(f"{FILE}vragen/", questions.ask_question, name="ask_question"),
+    path(f"{FILE}vragen/<uuid:question>/", questions.note_answer, name="note_answer"),
+    path(f"{FILE}advies/", advice.give_advice, name="give_advice"),
+    path(f"{FILE}advies/belang/", advice.declare_to_advise, name="declare_to_advise"),
+    path(f"{FILE}advies/vragen/", advice.ask_advice, name="ask_advice"),
+    path(f"{FILE}horen/", hearing.ask_view, name="ask_view"),
+    path(f"{FILE}horen/<uuid:view>/", hearing.note_view, name="note_view"),
+    path(f"{FILE}horen/<uuid:view>/niet/", hearing.waive_view, name="waive_view"),
+    path(f"{FILE}meer-tijd/", lateness.more_time, name="more_time"),
+    path(f"{FILE}te-laat/", lateness.default_notice, name="default_notice"),
+    path(f"{FILE}te-laat/niet/", lateness.reject_default, name="reject_default"),
+    path(f"{MINE}vraag/<uuid:question>/", answering.answer, name="answer"),
+    path(f"{MINE}reactie/<uuid:view>/", answering.react, name="react"),
+]
+
+# deciding
+urlpatterns += [
+    path("fonds/register/", register.register, name="register"),
+    path("fonds/register.csv", register.register_csv, name="register_csv"),
+    path("fonds/lotingen/", drawing.draws, name="draws"),
+    path("fonds/brieven/<uuid:uuid>.pdf", letters.letter, name="letter"),
+    path("werk/fonds/besluiten/", deciding.to_decide_list, name="to_decide"),
+    path("werk/fonds/brieven/<uuid:uuid>/", letters.send_letter, name="send_letter"),
+    path("werk/fonds/lotingen/<uuid:uuid>/", drawing.hold_draw, name="hold_draw"),
+    path("werk/fonds/<uuid:uuid>/voorstel/", deciding.propose, name="propose"),
+    path("werk/fonds/<uuid:uuid>/besluit/", deciding.decide, name="decide"),
+    path("werk/fonds/<uuid:uuid>/besluit/terug/", deciding.give_back, name="give_back"),
+    path("werk/fonds/<uuid:uuid>/klein-plan/", deciding.decide_small, name="decide_small"),
+]
+
+# after
+urlpatterns += [
+    path(f"{MINE}verantwoording/", showing.account, name="account"),
+    path(f"{MINE}verantwoording/<uuid:proof_uuid>/weg/", showing.drop_proof, name="drop_proof"),
+    path(f"{MINE}verantwoording/bon/<uuid:proof_uuid>/", showing.receipt_file, name="receipt_file"),
+    path(f"{MINE}verantwoording/foto/<uuid:proof_uuid>/<int:width>/", showing.proof_picture, name="proof_picture"),
+    path(f"{MINE}wijziging/", showing.ask_change, name="ask_change"),
+    path(f"{MINE}intrekken/", showing.withdraw, name="withdraw"),
+    path(f"{MINE}bezwaar/", showing.object_here, name="object"),
+    path("werk/fonds/achteraf/", after.work, name="after_work"),
+    path("werk/fonds/achteraf/brieven/<uuid:uuid>/", after.send_after, name="send_after"),
+    path(f"{FILE}verantwoording/terug/", after.give_account_back, name="give_account_back"),
+    path(f"{FILE}verantwoording/goed/", after.look_at_account, name="look_at_account"),
+    path(f"{FILE}achteraf-horen/", after.hear_after, name="hear_after"),
+    path(f"{FILE}eindbedrag/", after.settle, name="settle"),
+    path(f"{FILE}terugnemen/", after.revoke, name="revoke"),
+    path(f"{FILE}rekening/", after.note_account, name="note_account"),
+    path(f"{FILE}terugbetalen/<uuid:recovery>/", after.money_came_back, name="money_came_back"),
+    path(f"{FILE}terugbetalen/<uuid:recovery>/niet/", after.drop_recovery, name="drop_recovery"),
+    path(f"{FILE}wijziging/<uuid:change>/", after.answer_change, name="answer_change"),
+    path(f"{FILE}bezwaar/", objecting.note_objection, name="note_objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/", objecting.objection, name="objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/nemen/", objecting.take_objection, name="take_objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/langer/", objecting.extend_objection, name="extend_objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/horen/", objecting.hear_objection, name="hear_objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/ingetrokken/", objecting.withdraw_objection, name="withdraw_objection"),
+    path(f"{FILE}bezwaar/<uuid:objection>/te-laat/", lateness.objection_late, name="objection_late"),
+    path(f"{FILE}bezwaar/<uuid:objection>/te-laat/niet/", lateness.objection_not_late, name="objection_not_late"),
+    path(f"{FILE}bezwaar/<uuid:objection>/besluit/", objecting.decide_objection, name="decide_objection"),
+]
+
+# rounds
+ROUND = "werk/fonds/rondes/<uuid:uuid>/"
+urlpatterns += [
+    path("fonds/rondes/", rounds_public.rounds, name="rounds"),
+    path("werk/fonds/rondes/", rounds.work_rounds, name="work_rounds"),
+    path("werk/fonds/rondes/nieuw/", rounds.announce_round, name="announce_round"),
+    path(ROUND, rounds.work_round, name="work_round"),
+    path(f"{ROUND}wijzigen/", rounds.change_round, name="change_round"),
+    path(f"{ROUND}weg/", rounds.drop_round, name="drop_round"),
+    path(f"{ROUND}telt-mee/", rounds.add_criterion, name="add_criterion"),
+    path(f"{ROUND}telt-mee/<int:number>/weg/", rounds.drop_criterion, name="drop_criterion"),
+    path(f"{ROUND}openen/", rounds.open_round, name="open_round"),
+    path(f"{ROUND}sluiten/", rounds.close_round, name="close_round"),
+    path(f"{ROUND}erbij/", rounds.take_in, name="take_in"),
+    path(f"{ROUND}punten/<uuid:application>/", scoring.give_points, name="give_points"),
+    path(f"{ROUND}volgorde/", scoring.rank_round, name="rank_round"),
+    path(f"{ROUND}volgorde/terug/", scoring.take_back_order, name="take_back_order"),
+    path(f"{ROUND}uitslag/", scoring.note_order, name="note_order"),
+    path(f"{ROUND}voorstellen/", scoring.propose_round, name="propose_round"),
+    path("werk/fonds/evaluatie/", evaluating.evaluation, name="evaluation"),
+    path("werk/fonds/evaluatie.csv", evaluating.evaluation_csv, name="evaluation_csv"),
+    path("werk/fonds/evaluatie.pdf", evaluating.evaluation_pdf, name="evaluation_pdf"),
+]

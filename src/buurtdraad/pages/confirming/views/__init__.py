@@ -1,0 +1,1 @@
+"""For the partner behind its link or signed in, and for staff."""

@@ -1,0 +1,103 @@
+"""What was done: wishes that came true, agreements that were kept and plans of residents, in one list."""
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, DateTimeField, F, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from buurtdraad.agendas.agenda.models import Agreement
+from buurtdraad.agendas.agenda.states import Stage as AgreementStage
+from buurtdraad.agendas.wishes.models import Step
+from buurtdraad.agendas.wishes.queries import listing
+from buurtdraad.agendas.wishes.states import Stage
+from buurtdraad.initiatives.models import Initiative
+from buurtdraad.initiatives.queries.plans import with_picture
+from buurtdraad.initiatives.states import Stage as PlanStage
+from buurtdraad.lib.uploads.models import PictureUpload
+from buurtdraad.places import queries as places
+
+WISH, AGREEMENT, PLAN = "wish", "agreement", "plan"
+
+
+@dataclass(frozen=True)
+class Done:
+    """One thing that was done, as a card says it."""
+
+    title: str
+    url: str
+    place: str
+    at: datetime.datetime
+    why: str
+    label: str
+    picture: PictureUpload | None = None
+    picture_url: str = ""
+
+
+def done_things(codes: frozenset[str] | None = None, *, newest: int | None = None) -> Any:
+    """What was done in these areas (all for None), the last first: rows of kind, id and moment, for `done_lines`. One query a page.
+
+    `newest`: no more than so many, for which the database then looks no further than that in each of the three lists.
+    """
+    wishes = listing.done_steps(codes).order_by()
+    agreements = Agreement.objects.public().filter(stage=AgreementStage.DONE).order_by()
+    agreements = agreements if codes is None else agreements.filter(area__code__in=codes)
+    # Known by the day alone: its beginning.
+    day = Cast("done_on", DateTimeField())
+    plans = Initiative.objects.on_site().filter(stage=PlanStage.DONE).order_by()
+    plans = plans if codes is None else plans.filter(area__code__in=codes)
+    lists = [rows(wishes, WISH, F("at")), rows(agreements, AGREEMENT, day), rows(plans, PLAN, day)]
+    if newest is not None:
+        lists = [one.order_by("-moment", "-id")[:newest] for one in lists]
+    return lists[0].union(*lists[1:], all=True).order_by("-moment", "-id")[:newest]
+
+
+def rows(found: Any, kind: str, at: Any) -> Any:
+    return found.annotate(kind=Value(kind, CharField()), moment=at).values_list("kind", "id", "moment")
+
+
+def done_lines(things: Iterable[tuple[str, int, datetime.datetime]]) -> list[Done]:
+    """These as cards. Six queries at most."""
+    things = list(things)
+    wishes = Step.objects.select_related("wish__area").defer("wish__search").in_bulk([pk for kind, pk, _at in things if kind == WISH])
+    agreements = Agreement.objects.select_related("area", "picture").in_bulk([pk for kind, pk, _at in things if kind == AGREEMENT])
+    plans = with_picture(Initiative.objects.select_related("area")).in_bulk([pk for kind, pk, _at in things if kind == PLAN])
+    areas = [step.wish.area.code for step in wishes.values()]
+    areas += [one.area.code for one in agreements.values()] + [one.area.code for one in plans.values()]
+    names = places.names_of(areas) if areas else {}
+    found: dict[str, tuple[Mapping[int, Any], Callable[[Any, datetime.datetime, dict[str, str]], Done]]] = {
+        WISH: (wishes, of_wish), AGREEMENT: (agreements, of_agreement), PLAN: (plans, of_plan),
+    }  # fmt: skip
+    return [found[kind][1](found[kind][0][pk], at, names) for kind, pk, at in things if pk in found[kind][0]]
+
+
+def of_wish(step: Step, _at: datetime.datetime, names: dict[str, str]) -> Done:
+    wish = step.wish
+    url = reverse("pages:wish", args=[wish.reference])
+    return Done(wish.title, url, names.get(wish.area.code, ""), step.at, step.why, str(Stage.DONE.label))
+
+
+def of_agreement(agreement: Agreement, at: datetime.datetime, names: dict[str, str]) -> Done:
+    picture = getattr(agreement, "picture", None)
+    return Done(
+        agreement.what,
+        reverse("agendas:agreement", args=[agreement.pk]),
+        names.get(agreement.area.code, ""),
+        at,
+        agreement.result or agreement.why,
+        str(AgreementStage.DONE.label),
+        picture,
+        reverse("agendas:agreement_picture", args=[agreement.pk, 320]) if picture else "",
+    )
+
+
+def of_plan(plan: Initiative, at: datetime.datetime, names: dict[str, str]) -> Done:
+    picture = next(iter(plan.shown_pictures), None)  # type: ignore[attr-defined] # prefetched
+    url = reverse("initiatives:initiative", args=[plan.slug])
+    picture_url = reverse("initiatives:picture", args=[picture.uuid, picture.width_for(320)]) if picture else ""
+    return Done(
+        plan.title, url, names.get(plan.area.code, ""), at, plan.result or plan.summary, str(PlanStage.DONE.label), picture, picture_url
+    )

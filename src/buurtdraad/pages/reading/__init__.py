@@ -1,0 +1,1 @@
+"""Reading first what people send besides wishes: reactions and pictures."""

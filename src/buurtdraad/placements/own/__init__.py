@@ -1,0 +1,4 @@
+"""What this room has of one person, for that person: lines for `/mijn/`, the data to take along, and erasing it, by subject.
+
+Which rooms have something stands in `pages/mine/parts.py`.
+"""

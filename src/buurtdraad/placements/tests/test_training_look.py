@@ -1,0 +1,83 @@
+"""What a browser sees of training: accessible, nothing sticks out, no script needed."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from buurtdraad.accounts.tests.city import sign_in
+from buurtdraad.placements.models import Enrolment
+from buurtdraad.placements.states import Enrolled
+from buurtdraad.placements.tests.training_rooms import come
+from buurtdraad.ui.tests.test_look import RULES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db]
+PAGES = [
+    "/opleiding/",
+    "/nl-x-simpel/opleiding/{session}/",
+    "/opleiding/{past}/",
+    "/werk/opleiding/",
+    "/en/werk/opleiding/nieuw/",
+    "/werk/opleiding/{module}/",
+    "/werk/opleiding/{module}/wijzigen/",
+    "/werk/opleiding/{module}/plannen/",
+    "/werk/opleiding/{module}/stoppen/",
+    "/werk/opleiding/bijeenkomst/{session}/",
+    "/werk/opleiding/bijeenkomst/{past}/",
+    "/werk/opleiding/bijeenkomst/{session}/wijzigen/",
+    "/werk/opleiding/bijeenkomst/{session}/afzeggen/",
+]
+
+
+@pytest.fixture
+def cookie(live_server, noor):
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": sign_in(Client(), noor).cookies[settings.SESSION_COOKIE_NAME].value,
+        "url": live_server.url,
+    }
+
+
+@pytest.fixture
+def names(planned, past, module, noor):
+    """A session that was, of which Noor was part, and one to come with somebody on the waiting list."""
+    was = past(*[(5, f"Meer tijd voor {'oefenen' * 8}")] * 5)
+    Enrolment.objects.filter(pk=Enrolment.objects.order_by("pk")[0].pk).update(person=noor)
+    session = planned(seats=1)
+    come(session, "Joris van den Allerlangste-Achternaamstraat")
+    come(session, "Kees")
+    return {"session": session.uuid, "past": was.uuid, "module": module.uuid}
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+def test_the_pages_are_accessible_and_fit(browser, live_server, cookie, names, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    context.add_cookies([cookie])
+    page = context.new_page()
+    wrong = {}
+    for address in PAGES:
+        page.goto(live_server.url + address.format(**names))
+        expect(page.locator("h1")).to_have_count(1)
+        found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+            found.append("sticks out")
+        if found:
+            wrong[address] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_a_colleague_waits_and_leaves_on_a_phone_without_a_script(browser, live_server, cookie, names, noor):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    context.add_cookies([cookie])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/opleiding/")
+    page.locator(f"a[href*='{names['session']}']").first.click()
+    page.get_by_role("button", name="Zet mij op de wachtlijst").click()
+    assert "nummer 2 op de wachtlijst" in page.locator("main").inner_text()
+    page.get_by_role("button", name="Ik kan niet komen").click()
+    assert "U staat niet meer op de lijst" in page.get_by_role("status").first.inner_text()
+    context.close()
+    assert Enrolment.objects.filter(person=noor, stage=Enrolled.CANCELLED).exists()

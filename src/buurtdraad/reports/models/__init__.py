@@ -1,0 +1,18 @@
+"""The tables of coherence and of reports."""
+
+from buurtdraad.reports.models.coherence import Cell, Finding, FindingStep, MeasureValue, Prepared
+from buurtdraad.reports.models.report import Erratum, Figure, Remark, Report, Section, Sentence
+
+__all__ = [
+    "Cell",
+    "Erratum",
+    "Figure",
+    "Finding",
+    "FindingStep",
+    "MeasureValue",
+    "Prepared",
+    "Remark",
+    "Report",
+    "Section",
+    "Sentence",
+]

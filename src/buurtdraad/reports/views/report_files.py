@@ -1,0 +1,132 @@
+"""A report as files: PDF, Word, the frozen text itself, its codebook, and each list and all numbers as a table."""
+
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from buurtdraad.lib.access import EVERYBODY, allow
+from buurtdraad.reports import access
+from buurtdraad.reports.actions.filing import kept_file
+from buurtdraad.reports.documents import MADE_AS, document_of
+from buurtdraad.reports.models import Report
+from buurtdraad.reports.queries.codebook import codebook_of
+from buurtdraad.reports.queries.content import content_of, frozen_content
+from buurtdraad.reports.queries.figures import COLUMNS
+from buurtdraad.reports.queries.figures.rows import DUTCH
+from buurtdraad.reports.showing import title_of
+from buurtdraad.reports.views.report_draft import report_here
+from buurtdraad.reports.views.report_progress import published_here
+from buurtdraad.ui.csv import csv_response
+
+
+@allow(EVERYBODY)
+@require_safe
+def published_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The report as PDF: tagged, with links at its numbers."""
+    return kept(published_here(slug), "pdf")
+
+
+@allow(EVERYBODY)
+@require_safe
+def published_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    return kept(published_here(slug), "docx")
+
+
+@never_cache
+@allow(access.REVIEWER)
+@require_safe
+def draft_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    return of_draft(report_here(slug), "pdf")
+
+
+@never_cache
+@allow(access.REVIEWER)
+@require_safe
+def draft_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    return of_draft(report_here(slug), "docx")
+
+
+def kept(report: Report, ending: str) -> HttpResponse:
+    """The file as the worker made it at publication; until it did, made here."""
+    made = kept_file(report, ending) or document_of(report, frozen_content(report), ending, "reports:figure")
+    return file_of(report, made, MADE_AS[ending], ending)
+
+
+def of_draft(report: Report, ending: str) -> HttpResponse:
+    """How it would look; what is approved as it was frozen."""
+    content = frozen_content(report) if report.frozen else content_of(report)
+    return file_of(report, document_of(report, content, ending, "reports:draft_figure"), MADE_AS[ending], ending)
+
+
+def file_of(report: Report, made: bytes, kind: str, ending: str) -> HttpResponse:
+    return HttpResponse(made, content_type=kind, headers={"Content-Disposition": f'inline; filename="rapport-{report.slug}.{ending}"'})
+
+
+# --- open data ----------------------------------------------------------------------------------------
+
+
+@allow(EVERYBODY)
+@require_safe
+def published_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The frozen text, byte for byte: its SHA-256 is the hash of the report."""
+    report = published_here(slug)
+    return file_of(report, report.frozen.encode(), "application/json", "json")
+
+
+@allow(EVERYBODY)
+@require_safe
+def codebook(request: HttpRequest, slug: str) -> JsonResponse:
+    """What each column, list and number means, under the version of the report."""
+    report = published_here(slug)
+    with translation.override(DUTCH):
+        return JsonResponse(codebook_of(json.loads(report.frozen), report.digest), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@allow(EVERYBODY)
+@require_safe
+def figures_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    """All numbers of the report."""
+    content = frozen_content(published_here(slug))
+    head = [_("Number"), _("What it counts"), "definition", "area", "ambition", "group", _("Value")]
+    rows = [
+        [
+            mark,
+            title_of(content, mark),
+            one["counts"],
+            *(one["narrowed"].get(key, "") for key in ("area", "ambition", "group")),
+            one["value"],
+        ]
+        for mark, one in content["figures"].items()
+    ]
+    return csv_response(f"cijfers-{slug}", head, rows)
+
+
+@allow(EVERYBODY)
+@require_safe
+def figure_csv(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
+    """The whole list behind a number, as it was frozen."""
+    content = frozen_content(published_here(slug))
+    if mark not in content["figures"]:
+        raise Http404
+    figure = content["figures"][mark]
+    rows = content["lists"][content["definitions"][figure["counts"]]["list"]]["rows"]
+    return csv_response(f"{mark}-{slug}", list(COLUMNS), [cells(rows[place]) for place in figure["rows"]])
+
+
+def cells(row: dict) -> list:
+    return [" ".join(row[column]) if isinstance(row[column], list) else row[column] for column in COLUMNS]
+
+
+@allow(EVERYBODY)
+@require_safe
+def list_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """One list of the report, with the columns of the codebook."""
+    content = frozen_content(published_here(slug))
+    if name not in content["lists"]:
+        raise Http404
+    rows = [cells(row) for row in content["lists"][name]["rows"]]
+    return csv_response(f"{name}-{slug}", list(COLUMNS), rows)

@@ -1,0 +1,181 @@
+"""Every page of the product in the demo city and in a large one, side by side: queries, CPU of the app and the database, bytes."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from buurtdraad.running.bench.asking import Cost, Visitor
+from buurtdraad.running.bench.ballots import database_seconds
+from buurtdraad.running.bench.city import Cities
+from buurtdraad.running.bench.measures import PRODUCT, inside
+from buurtdraad.running.bench.paper import rows
+from buurtdraad.running.bench.product import Product
+
+ROUNDS, AGAIN = 3, 3
+GROWTH = 1.2
+# Less than this is no growth, however many times it is: the clock of the system tells no less apart (milliseconds).
+SAME_MS = 2.0
+# CPU and queries of speed.md: for who is unknown, the page of an area, and for who signed in.
+GOALS = {"visitor": (25, 12), "area": (40, 25), "signed in": (40, 15)}
+UNCACHED = "bench=1"
+
+
+class Asked(NamedTuple):
+    """What one page cost in one city."""
+
+    status: int
+    queries: int | None
+    cpu_ms: float
+    database_ms: float
+    bytes: int
+
+
+@dataclass
+class Page:
+    """One page through one pair of eyes, in both cities."""
+
+    pattern: str
+    viewer: str
+    path: str
+    small: Asked
+    large: Asked
+
+    @property
+    def growth(self) -> float | None:
+        if min(self.small.cpu_ms, self.large.cpu_ms) <= 0:
+            return None
+        return self.large.cpu_ms / self.small.cpu_ms
+
+    @property
+    def marks(self) -> list[str]:
+        """What is not as it should be."""
+        cpu, queries = GOALS["area" if self.pattern == "/buurten/<area:code>/" else "visitor" if self.viewer == "visitor" else "signed in"]
+        found = []
+        if (self.growth or 0) > GROWTH and self.large.cpu_ms - self.small.cpu_ms > SAME_MS:
+            found.append("grows")
+        if (self.large.queries or 0) > (self.small.queries or 0):
+            found.append("more queries")
+        if self.large.cpu_ms > cpu:
+            found.append("slow")
+        if (self.large.queries or 0) > queries:
+            found.append("many queries")
+        if (self.small.status, self.large.status) != (200, 200):
+            found.append(f"answers {self.small.status} and {self.large.status}")
+        return found
+
+
+@dataclass
+class Table:
+    """All pages that were measured, and the addresses that could not be, with why."""
+
+    pages: list[Page]
+    without: dict[str, str]
+
+
+def measure(product: Product, cities: Cities, *, renders: int, only: str, say: Callable[[str], None]) -> Table:
+    """Ask every page of the URL configuration in both cities. `only`: patterns that hold this text. Raises `RuntimeError`."""
+    say("looking for a sample of every page")
+    found = seen(inside(product, "samples", only, database=cities.demo))
+    samples = [sample for sample in found["samples"] if only in sample[1]]
+    say(f"asking {len(samples)} pages in both cities")
+    file = product.folder / "samples.json"
+    file.write_text(json.dumps(samples))
+    seen_in = {name: seen(inside(product, "page_queries", str(file), database=name)) for name in (cities.demo, cities.large)}
+    with (
+        product.serve(PRODUCT, database=cities.demo) as one,
+        product.serve(PRODUCT, database=cities.large) as other,
+        Visitor(one) as small,
+        Visitor(other) as large,
+    ):
+        both = [City(eyes, product, **facts) for eyes, facts in zip((small, large), seen_in.values(), strict=True)]
+        pages = [page_of(sample, number, both, renders) for number, sample in enumerate(samples)]
+    return Table(pages, {pattern: why for pattern, why in found["without"].items() if only in pattern})
+
+
+def seen(answer: dict[str, Any]) -> dict[str, Any]:
+    if "problem" in answer:
+        raise RuntimeError(answer["problem"])
+    return answer
+
+
+@dataclass
+class City:
+    """One of both cities, served: who asks it, and what was seen inside."""
+
+    eyes: Visitor
+    product: Product
+    queries: Sequence[int | None]
+    sessions: Mapping[str, str]
+
+    def asked(self, sample: Sequence[str], number: int, renders: int) -> Asked:
+        """One page, rendered so many times in each of three rounds; of the app the median round."""
+        _name, _pattern, viewer, path = sample
+        headers = {"Cookie": f"sessionid={self.sessions[viewer]}"} if viewer in self.sessions else {}
+        address = f"{path}{'&' if '?' in path else '?'}{UNCACHED}"
+        self.eyes.cost([address], 2, **headers)
+        before = database_seconds(self.product)
+        costs = [self.eyes.cost([address], renders, **headers) for _ in range(ROUNDS)]
+        database = (database_seconds(self.product) - before) * 1000 / (renders * ROUNDS)
+        cost: Cost = sorted(costs, key=lambda one: one.cpu_ms)[ROUNDS // 2]
+        return Asked(cost.status, self.queries[number], cost.cpu_ms, database, cost.bytes)
+
+
+def page_of(sample: Sequence[str], number: int, cities: Sequence[City], renders: int) -> Page:
+    """One page in both cities, in turns; what seems to grow is asked again, longer."""
+    _name, pattern, viewer, path = sample
+    page = Page(pattern, viewer, path, *(city.asked(sample, number, renders) for city in cities))
+    if "grows" in page.marks:
+        page = Page(pattern, viewer, path, *(city.asked(sample, number, renders * AGAIN) for city in cities))
+    return page
+
+
+# --- the paper --------------------------------------------------------------------------------------
+
+HEADINGS = ("Page", "Seen by", "Queries", "at large", "CPU, ms", "at large", "Database, ms", "at large", "kB", "at large", "Growth", "")
+
+NUMBERS = range(2, 11)
+
+
+def line(page: Page) -> tuple[str, ...]:
+    small, large = page.small, page.large
+    return (
+        f"`{page.pattern}`", page.viewer, str(small.queries), str(large.queries), f"{small.cpu_ms:.1f}", f"{large.cpu_ms:.1f}",
+        f"{small.database_ms:.1f}", f"{large.database_ms:.1f}", f"{small.bytes / 1000:.1f}", f"{large.bytes / 1000:.1f}",
+        f"{page.growth:.2f}" if page.growth else "", ", ".join(page.marks),
+    )  # fmt: skip
+
+
+def in_short(table: Table, whole: str) -> str:
+    """The section of the paper: how many, and what is marked."""
+    marked = sorted((page for page in table.pages if page.marks), key=lambda page: -page.large.cpu_ms)
+    patterns = {page.pattern for page in table.pages}
+    reasons = counted(why.partition(":")[0] for why in table.without.values())
+    return "\n\n".join(
+        [
+            f"{len(patterns)} addresses were asked through {len(table.pages)} pairs of eyes; the whole table is in [{whole}]({whole}).",
+            "Not asked: " + "; ".join(f"{number} {why}" for why, number in reasons.items()) + "." if reasons else "",
+            f"Marked: {len(marked)} of {len(table.pages)}. A page is marked when it costs over {GROWTH} times as much in the large city,"
+            " asks more queries there, or is beyond the goals of [speed](speed.md).",
+            rows(HEADINGS, map(line, marked[:40]), numbers=NUMBERS),
+        ]
+    )
+
+
+def in_full(table: Table) -> Iterator[str]:
+    """Every page, by the first word of its address, and every address that was not asked."""
+    yield "# Every page\n\nWritten by `./run bench city`; read [figures](figures.md) first. In the large city and in the demo beside it.\n"
+    by_start: dict[str, list[Page]] = {}
+    for page in table.pages:
+        by_start.setdefault(page.pattern.split("/")[1] or "home", []).append(page)
+    for start, pages in sorted(by_start.items()):
+        yield f"## {start}\n\n{rows(HEADINGS, map(line, pages), numbers=NUMBERS)}\n"
+    yield "## Not asked\n"
+    yield rows(("Address", "Why"), ((f"`{pattern}`", why) for pattern, why in table.without.items())) + "\n"
+
+
+def counted(words: Iterable[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word in words:
+        found[word] = found.get(word, 0) + 1
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))

@@ -1,0 +1,1 @@
+"""Files that departments bring: tables and shapes, read into plain rows."""

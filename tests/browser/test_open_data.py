@@ -1,0 +1,23 @@
+"""Open data, the page to follow a neighbourhood, and the card in the frame of another website: no page is wider than its window."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visiting import flaws
+
+AREA = "/buurten/BU03440241/"
+
+
+@pytest.mark.parametrize("path", ["/open-data/", "/open-data/wensen/", "/open-data/rondes/", f"{AREA}volgen/", f"{AREA}kaartje/"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_for_others_has_no_flaws(visit, path, width):
+    assert flaws(visit(path, width=width)) == []
+
+
+def test_without_javascript_somebody_finds_the_files_and_what_is_in_them(visit):
+    page = visit("/open-data/", width=390, javascript=False)
+    page.get_by_role("link", name="Wensen", exact=True).last.click()
+    expect(page.get_by_text("given_on")).to_be_visible()
+    with page.expect_download() as fetched:
+        page.locator("main a[href$='wensen.csv']").first.click()
+    assert fetched.value.suggested_filename == "wensen.csv"
