@@ -70,7 +70,7 @@ def test_of_who_wrote_and_voted_nothing_comes_along(load):
     votes = [{"id": n, "resourceId": 44, "userId": n, "opinion": "yes", "ip": "192.0.2.7", "user": USER} for n in range(3)]
     load([idea()], areas=AREAS, votes=votes)
     kept = json.dumps([list(model.objects.values()) for model in (Wish, Giver, VotesElsewhere, Event, Batch)], default=str)
-    for private in ("emine", "Emine", "3554", "192.0.2.7", "nickName"):
+    for private in ("emine", "Emine", "3554 AB", "192.0.2.7", "nickName"):
         assert private not in kept
     assert not Contact.objects.exists()
     assert VotesElsewhere.objects.get().in_favour == 3
@@ -162,7 +162,7 @@ def test_where_the_mapping_says_so_an_idea_becomes_a_plan_of_a_round(load, make_
 
 
 def test_plans_need_a_round(load):
-    with pytest.raises(CommandError, match="Nothing is taken in"):
+    with pytest.raises(CommandError, match="Nothing is loaded"):
         load([idea()], mapping='[become]\ndefault = "plan"\n')
     assert not Wish.objects.exists()
 
