@@ -4,11 +4,11 @@ Each room adds its part at one place, `PARTS`; the order of the links comes from
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -22,9 +22,10 @@ from buurtdraad.agendas.agenda.states import Stage as AgreementStage
 from buurtdraad.agendas.meetings.models import Meeting
 from buurtdraad.agendas.meetings.states import Stage as MeetingStage
 from buurtdraad.agendas.wishes.models import Answered, Step, Wish
+from buurtdraad.agendas.wishes.queries.shown import family_ids
 from buurtdraad.agendas.wishes.states import Channel, Stage
 from buurtdraad.pages.thread_budgets import budget_plans_of, voted
-from buurtdraad.pages.thread_links import LATE, Link, Words, moment_of
+from buurtdraad.pages.thread_links import LATE, Link, Roots, Words, moment_of, together
 from buurtdraad.pages.thread_plans import money_of, planned, plans_of, promised
 from buurtdraad.pages.thread_works import worked_on, works_of
 from buurtdraad.placements.models import Lesson
@@ -56,10 +57,9 @@ def told_to(answered: Answered) -> Words:
     return _("Everybody who gave or follows this wish got this answer.") if answered.told else ""
 
 
-def meetings_of(wish: Wish) -> QuerySet[Meeting]:
+def meetings_of(roots: Roots) -> QuerySet[Meeting]:
     """The meetings at which it was given or talked about, or will be."""
-    inside = Q(wishes__wish=wish) | Q(wishes__wish__head=wish)
-    return Meeting.objects.on_site().exclude(stage=MeetingStage.CANCELLED).filter(inside).distinct()
+    return Meeting.objects.on_site().exclude(stage=MeetingStage.CANCELLED).filter(wishes__wish__in=roots.wishes).distinct()
 
 
 def talked(wish: Wish, meeting: Meeting) -> Iterable[Link]:
@@ -75,14 +75,13 @@ def talked(wish: Wish, meeting: Meeting) -> Iterable[Link]:
     )
 
 
-def topics_and_agreements(wish: Wish) -> Iterable[Link]:
-    """The topics that it became part of, what was agreed about them, and what came of that. Three queries; one without a topic."""
-    topics = topics_of(wish)
+def topics_and_agreements(topics: list[Topic], agreements: list[Agreement]) -> Iterable[Link]:
+    """The topics that it became part of, what was agreed about them, and what came of that."""
     # A topic that goes on in the next agenda says there how it was chosen before.
     newest = {(topic.title, topic.chosen_on): topic for topic in reversed(topics)}
     for topic in newest.values():
         yield chosen(topic)
-    for agreement in agreements_under(topics).select_related("picture") if topics else ():
+    for agreement in agreements:
         yield agreed(agreement)
         if agreement.stage == AgreementStage.DONE:
             yield done(agreement)
@@ -125,10 +124,11 @@ def done(agreement: Agreement) -> Link:
     )
 
 
-def lessons_of(wish: Wish) -> QuerySet[Lesson]:
+def lessons_of(roots: Roots) -> QuerySet[Lesson]:
     """What people of the municipality learned at a placement: it became this wish, or belongs to its topic."""
-    ours = Q(became_wish__wish=wish) | Q(became_topics__topic__chosen_wishes__wish=wish)
-    return Lesson.objects.filter(ours, stage=LessonStage.SHARED).annotate(place=last_name("area")).distinct()
+    each = ({"became_wish__wish__in": roots.wishes}, {"became_topics__topic__in": roots.topics})
+    ours = together(Lesson.objects.filter(**one) for one in each)
+    return Lesson.objects.filter(pk__in=ours, stage=LessonStage.SHARED).annotate(place=last_name("area"))
 
 
 def learned(wish: Wish, lesson: Lesson) -> Iterable[Link]:
@@ -144,7 +144,7 @@ def learned(wish: Wish, lesson: Lesson) -> Iterable[Link]:
 class Part:
     """What a room adds: the things that belong to a wish, and the links that one of them makes."""
 
-    of: Callable[[Wish], QuerySet]
+    of: Callable[[Roots], QuerySet]
     links: Callable[[Wish, Any], Iterable[Link]]
 
 
@@ -159,12 +159,19 @@ PARTS = (
 )
 
 
-def thread_of(wish: Wish) -> list[Link]:
-    """All that happened with a wish, the first thing first. Four queries, two more with a topic, one for each part with something."""
-    (there,) = Wish.objects.filter(pk=wish.pk).values_list(*(Exists(part.of(wish)) for part in PARTS))
-    links = [*steps(wish), *topics_and_agreements(wish)]
+def thread_of(wish: Wish, wishes: Collection[int] = ()) -> list[Link]:
+    """All that happened with a wish, the first thing first. Four queries, two more with a topic, one for each part with something.
+
+    `wishes` are the ids of `family_ids`, for who knows them; else they cost a query.
+    """
+    wishes = wishes or family_ids(wish)
+    topics = topics_of(wishes)
+    agreements = list(agreements_under(topics).select_related("picture")) if topics else []
+    roots = Roots(wishes, [topic.pk for topic in topics], [agreement.pk for agreement in agreements])
+    (there,) = Wish.objects.filter(pk=wish.pk).values_list(*(Exists(part.of(roots)) for part in PARTS))
+    links = [*steps(wish), *topics_and_agreements(topics, agreements)]
     for part in (part for part, some in zip(PARTS, there, strict=True) if some):
-        links += (link for thing in part.of(wish) for link in part.links(wish, thing))
+        links += (link for thing in part.of(roots) for link in part.links(wish, thing))
     return sorted(links, key=lambda link: link.at)
 
 

@@ -2,31 +2,29 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtdraad.agendas.agenda.states import VersionStage
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.budgets.models import BudgetPlan, BudgetRound
 from buurtdraad.budgets.states import COUNTED, RESULT, PlanStage, RoundStage
+from buurtdraad.initiatives.models import InitiativeWish
 from buurtdraad.initiatives.states import Showing
-from buurtdraad.pages.thread_links import Link
+from buurtdraad.pages.thread_links import Link, Roots, together
 from buurtdraad.ui.euros import euros
 from buurtdraad.ui.navigation import address
 
 NOT_ON_THE_LIST = frozenset({PlanStage.NOT_FEASIBLE, PlanStage.WITHDRAWN})
 
 
-def budget_plans_of(wish: Wish) -> QuerySet[BudgetPlan]:
+def budget_plans_of(roots: Roots) -> QuerySet[BudgetPlan]:
     """The plans of rounds that came from it, from a plan of residents that answers it, or from an agreement about its topic."""
-    head = wish.head_id or wish.pk
-    wishes = Q(wishes=head) | Q(wishes__head=head)
-    answers = Q(initiative__answers_wishes__wish=head) | Q(initiative__answers_wishes__wish__head=head)
-    about = Q(agreement__topic__chosen_wishes__wish=head) | Q(agreement__topic__chosen_wishes__wish__head=head)
-    came = wishes | answers & Q(initiative__showing=Showing.SHOWN) | about & ~Q(agreement__topic__version__stage=VersionStage.DRAFT)
+    plans = InitiativeWish.objects.filter(wish__in=roots.wishes, initiative__showing=Showing.SHOWN).values("initiative")
+    each = ({"wishes__in": roots.wishes}, {"initiative__in": plans}, {"agreement__in": roots.agreements})
+    came = together(BudgetPlan.objects.filter(**one) for one in each)
     public = BudgetRound.objects.public().values("pk")
-    found = BudgetPlan.objects.public().filter(came, round__in=public).select_related("round__sheet", "winner").distinct()
+    found = BudgetPlan.objects.public().filter(pk__in=came, round__in=public).select_related("round__sheet", "winner")
     return found.order_by("made_at", "pk")
 
 

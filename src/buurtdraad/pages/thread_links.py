@@ -1,8 +1,10 @@
 """What a thread is made of."""
 
 import datetime
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -11,6 +13,18 @@ from buurtdraad.lib.uploads.models import PictureUpload
 type Words = str | Promise
 # A day on which people chose ends later than the evening itself.
 LATE = datetime.time(23, 59)
+
+
+@dataclass(frozen=True)
+class Roots:
+    """What the parts of a thread begin from, by id: a wish with all that were joined to it, their topics, and the agreements about those.
+
+    Asked once for all parts: a filter that goes back to the wish over a join, with an "or", would read whole tables of the city.
+    """
+
+    wishes: Collection[int]
+    topics: Collection[int]
+    agreements: Collection[int]
 
 
 @dataclass(frozen=True)
@@ -30,3 +44,9 @@ class Link:
 def moment_of(day: datetime.date, time: datetime.time) -> datetime.datetime:
     """That time of that day, in the city."""
     return timezone.make_aware(datetime.datetime.combine(day, time))
+
+
+def together(parts: Iterable[QuerySet]) -> QuerySet:
+    """The ids that one of these finds, each once, for a filter: each part may use its own index, which one "or" over joins cannot."""
+    first, *others = (part.order_by().values("pk") for part in parts)
+    return first.union(*others)

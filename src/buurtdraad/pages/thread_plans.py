@@ -3,23 +3,22 @@
 import datetime
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtdraad.agendas.agenda.states import VersionStage
 from buurtdraad.agendas.wishes.models import Wish
-from buurtdraad.initiatives.models import Initiative
+from buurtdraad.initiatives.models import Initiative, InitiativeWish
 from buurtdraad.initiatives.states import Showing, Stage
 from buurtdraad.money.models import Commitment
-from buurtdraad.pages.thread_links import Link, moment_of
+from buurtdraad.pages.thread_links import Link, Roots, moment_of, together
 from buurtdraad.ui.euros import euros
+from buurtdraad.works.models import WorkAnswers
 
 
-def plans_of(wish: Wish) -> QuerySet[Initiative]:
+def plans_of(roots: Roots) -> QuerySet[Initiative]:
     """The plans of residents that answer it."""
-    head = wish.head_id or wish.pk
-    return Initiative.objects.on_site().filter(Q(answers_wishes__wish=head) | Q(answers_wishes__wish__head=head)).distinct()
+    return Initiative.objects.on_site().filter(answers_wishes__wish__in=roots.wishes).distinct()
 
 
 def planned(_wish: Wish, plan: Initiative) -> Iterable[Link]:
@@ -37,18 +36,13 @@ def done(plan: Initiative, url: str) -> Link:
     return Link(at, _("Done: %(what)s") % {"what": plan.title}, plan.result, url=url, url_text=_("See what came of it"))
 
 
-def money_of(wish: Wish) -> QuerySet[Commitment]:
+def money_of(roots: Roots) -> QuerySet[Commitment]:
     """Each euro that was promised to a plan or a work that answers it, or to an agreement about its topic."""
-    head = wish.head_id or wish.pk
-    answers = Q(initiative__answers_wishes__wish=head) | Q(initiative__answers_wishes__wish__head=head)
-    about = Q(agreement__topic__chosen_wishes__wish=head) | Q(agreement__topic__chosen_wishes__wish__head=head)
-    work = Q(work__answers__wish=head) | Q(work__answers__wish__head=head)
-    seen = (
-        work & Q(work__public=True)
-        | answers & Q(initiative__showing=Showing.SHOWN)
-        | about & ~Q(agreement__topic__version__stage=VersionStage.DRAFT)
-    )
-    return Commitment.objects.public().filter(seen).select_related("pot", "area", "initiative", "agreement", "work").distinct()
+    plans = InitiativeWish.objects.filter(wish__in=roots.wishes, initiative__showing=Showing.SHOWN).values("initiative")
+    works = WorkAnswers.objects.filter(wish__in=roots.wishes, work__public=True).values("work")
+    each = ({"initiative__in": plans}, {"work__in": works}, {"agreement__in": roots.agreements})
+    found = Commitment.objects.filter(pk__in=together(Commitment.objects.filter(**one) for one in each))
+    return found.public().select_related("pot", "area", "initiative", "agreement", "work")  # type: ignore[attr-defined]
 
 
 def promised(_wish: Wish, promise: Commitment) -> Iterable[Link]:

@@ -8,21 +8,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from buurtdraad.agendas.agenda.states import VersionStage
 from buurtdraad.agendas.wishes.models import Wish
-from buurtdraad.pages.thread_links import Link, moment_of
+from buurtdraad.pages.thread_links import Link, Roots, moment_of
 from buurtdraad.works.models import WorkAnswers
 from buurtdraad.works.states import NEEDS_REASON, Stage
 
 
-def works_of(wish: Wish) -> QuerySet[WorkAnswers]:
-    """The ties of works that everybody may see to this wish (or one that was joined with it), to its topic, or to an agreement."""
-    head = wish.head_id or wish.pk
-    direct = Q(wish=head) | Q(wish__head=head)
-    topic = Q(topic__chosen_wishes__wish=head) | Q(topic__chosen_wishes__wish__head=head)
-    agreement = Q(agreement__topic__chosen_wishes__wish=head) | Q(agreement__topic__chosen_wishes__wish__head=head)
-    about = topic & ~Q(topic__version__stage=VersionStage.DRAFT) | agreement & ~Q(agreement__topic__version__stage=VersionStage.DRAFT)
-    ties = WorkAnswers.objects.filter(direct | about, work__public=True).select_related("work")
+def works_of(roots: Roots) -> QuerySet[WorkAnswers]:
+    """The ties of works that everybody may see to the wish (or one that was joined with it), to its topic, or to an agreement."""
+    answers = Q(wish__in=roots.wishes) | Q(topic__in=roots.topics) | Q(agreement__in=roots.agreements)
+    ties = WorkAnswers.objects.filter(answers, work__public=True).select_related("work")
     # A work that answers both the wish and its topic is told once, by its first tie.
     return ties.order_by("work_id", "since", "pk").distinct("work_id")
 

@@ -57,6 +57,7 @@ def with_all() -> WishQuerySet:
 class Family:
     """A wish with those that live on in it: which of them everybody may see, and how many people want it."""
 
+    ids: list[int]
     joined: list[Wish]
     people: int
 
@@ -66,4 +67,4 @@ def family_of(wish: Wish) -> Family:
     seen = Exists(Wish.objects.on_site().filter(pk=OuterRef("pk")))
     found = list(Wish.objects.filter(head=wish).select_related("area").defer("search").annotate(seen=seen).order_by("given_at", "id"))
     people = people_in({one.pk: wish.pk for one in (wish, *found)})
-    return Family([one for one in found if one.seen], people[wish.pk])
+    return Family([wish.pk, *(one.pk for one in found)], [one for one in found if one.seen], people[wish.pk])

@@ -69,7 +69,7 @@ def facts_of(found: Wish, family: queries.Family) -> dict:
         "stage": stage,
         "tone": TONES[stage],
         "track": [step.label for step in TRACK],
-        "thread": thread_of(found),
+        "thread": thread_of(found, family.ids),
         "next": what_comes_next(found, timezone.localdate()),
         "people": family.people,
         "joined": family.joined,

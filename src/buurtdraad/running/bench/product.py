@@ -97,6 +97,7 @@ class Product:
             "SECRET_KEY": "only for the minutes of this bench, nobody else gets here",
             "DEMO": "1",
             "HOST": "127.0.0.1",
+            "TRUSTED_PROXIES": "127.0.0.1",  # so that the bench may be many visitors
             "DJANGO_SETTINGS_MODULE": "buurtdraad.settings",
             "PYTHONPATH": str(PACKAGE_ROOT),
         }

@@ -1,24 +1,21 @@
 """The thread: from a wish to its topics, from a topic to its agreements. For pages of other rooms too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from buurtdraad.agendas.agenda.models import Agreement, AgreementStep, Owner, Topic
 from buurtdraad.agendas.agenda.states import VersionStage
-from buurtdraad.agendas.wishes.models import Wish
 
 WITH_OWNERS = Prefetch("owners", Owner.objects.select_related("organisation"))
 
 
-def topics_of(wish: Wish) -> list[Topic]:
-    """The topics that a wish came into (or one that it was joined to or that was joined to it), the newest agenda first. No drafts.
+def topics_of(wishes: Collection[int]) -> list[Topic]:
+    """The topics that one of these wishes (by id) came into, the newest agenda first. No drafts.
 
     Each with its version and area. One query.
     """
-    head = wish.head_id or wish.pk
-    family = Q(chosen_wishes__wish=head) | Q(chosen_wishes__wish__head=head)
-    public = Topic.objects.exclude(version__stage=VersionStage.DRAFT).filter(family).distinct()
+    public = Topic.objects.exclude(version__stage=VersionStage.DRAFT).filter(chosen_wishes__wish__in=wishes).distinct()
     return list(public.select_related("version__area", "challenge").order_by("-version__number", "number"))
 
 

@@ -13,7 +13,7 @@ from buurtdraad.agendas.meetings.rules import CODE_LENGTH, LETTERS
 from buurtdraad.agendas.models import Wish
 from buurtdraad.audit.actions import seal
 from buurtdraad.fund.models import Application, Decision
-from buurtdraad.initiatives.models import Initiative
+from buurtdraad.initiatives.models import Initiative, InitiativeAgreement, InitiativeTopic
 from buurtdraad.messages.models import Contact, Message
 from buurtdraad.money.models import Entry, Payment
 from buurtdraad.places import queries as places
@@ -54,7 +54,12 @@ def room_code(n: str) -> str:
 
 
 MEETINGS = Tree(Meeting, ended="stage IN ('held', 'closed', 'cancelled')", days=60, alter={"meeting.code": room_code("c.n")}, without=())
-INITIATIVES = Tree(Initiative, ended="stage IN ('done', 'stopped')", days=-30)
+# Agendas are not copied, so no copy hangs on one of their topics or agreements: each would get thousands, which no city has.
+INITIATIVES = Tree(
+    Initiative, ended="stage IN ('done', 'stopped')", days=-30, without=(InitiativeTopic, InitiativeAgreement)
+)  # fmt: skip
+A_WISH = """(SELECT made FROM bench_copy_agendas_wish WHERE n =
+    1 + (t.id * 7919 + c.n * 104729) % (SELECT count(*) FROM bench_copy_agendas_wish))"""
 APPLICATIONS = Tree(
     Application,
     ended="stage IN ('granted', 'partly', 'refused', 'closed', 'determined')",
@@ -69,7 +74,10 @@ APPLICATIONS = Tree(
 )
 WORKS = Tree(
     Work, ended=f"stage IN ('{WorkStage.DONE}', '{WorkStage.STOPPED}')", days=-60,
-    alter={"work.external": "CASE WHEN t.external = '' THEN '' ELSE left(t.external, 30) || '-' || c.n END"},
+    alter={
+        "work.external": "CASE WHEN t.external = '' THEN '' ELSE left(t.external, 30) || '-' || c.n END",
+        "workanswers.wish": A_WISH, "workanswers.topic": "NULL::bigint", "workanswers.agreement": "NULL::bigint",
+    },
 )  # fmt: skip
 MESSAGES = Tree(Message, ended="ended_at IS NOT NULL", alter={"message.mail": "NULL"})
 REPORTS = Tree(Report, ended="decided_at IS NOT NULL")
