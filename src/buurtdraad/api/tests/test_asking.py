@@ -93,6 +93,13 @@ def test_of_what_a_program_takes_it_gets_what_it_likes_best(accept, of_wishes, o
     assert got == [of_wishes, of_budgets]
 
 
+@pytest.mark.parametrize("code", ["", "BU 0344", "é"])
+def test_a_code_that_can_be_none_is_told_so(client, db, code):
+    response = client.get("/api/v1/wensen", {"gebied": code})
+    assert response.status_code == 400
+    assert response.json()["invalidParams"] == [{"name": "gebied", "reason": "is leeg, of heeft een teken dat hier niet kan"}]
+
+
 def test_a_question_that_stands_twice_is_wrong(client, db):
     response = client.get("/api/v1/wensen?aantal=1&aantal=2")
     assert response.status_code == 400
