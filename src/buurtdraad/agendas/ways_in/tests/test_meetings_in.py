@@ -118,7 +118,9 @@ def test_on_the_page_one_looks_first_and_the_table_of_what_is_there_adds_nothing
     content = "\n".join([HEAD, COMES]).encode()
     page = client.post(PAGE, {"file": SimpleUploadedFile("a.csv", content, "text/csv")})
     assert not Meeting.objects.exists()
-    client.post(PAGE, {"kept": page.context["kept"]})
+    undo = 'href="/werk/bijeenkomsten/ingelezen/"'
+    assert undo not in page.content.decode()
+    assert undo in client.post(PAGE, {"kept": page.context["kept"]}).content.decode()
     assert Meeting.objects.count() == 1
     table = client.get(PAGE + "tabel/").content
     report = actions.import_meetings(table, name="x", reach=Reach(everywhere=True), by=joris, at=NOW, dry_run=True)
