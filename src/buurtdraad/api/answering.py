@@ -19,7 +19,7 @@ from buurtdraad.api.resources import RESOURCES
 from buurtdraad.api.shape import Filter, Resource, Threaded
 from buurtdraad.api.ties import threads
 
-GEOJSON = "application/geo+json"
+JSON, GEOJSON = "application/json", "application/geo+json"
 # Of parameters that nobody knows, so many are named, and of each so much.
 MOST_NAMED, LONGEST_NAME = 20, 60
 
@@ -38,7 +38,7 @@ def page_of(resource: Resource, request: HttpRequest, asked: Mapping[str, Any]) 
     if drawing:
         return geojson(items, next_url)
     body = b'{"next":%b,"results":%b}' % (json.dumps(next_url).encode(), written(resource, items))
-    response = HttpResponse(body, content_type="application/json")
+    response = HttpResponse(body, content_type=JSON)
     if next_url:
         response["Link"] = f'<{next_url}>; rel="next"'
     return response
@@ -69,7 +69,7 @@ def item_of(resource: Resource, request: HttpRequest, key: str, asked: Mapping[s
     items = shown(resource, [row])
     if drawing:
         return HttpResponse(json.dumps(feature(items[0]), ensure_ascii=False), content_type=GEOJSON)
-    return HttpResponse(written(resource, items)[1:-1], content_type="application/json")
+    return HttpResponse(written(resource, items)[1:-1], content_type=JSON)
 
 
 def unknown(request: HttpRequest) -> list[tuple[str, str]]:
@@ -120,11 +120,16 @@ def feature(item: Any) -> dict[str, Any]:
 
 
 def as_geojson(resource: Resource, request: HttpRequest, asked: str | None) -> bool:
-    """Whether GeoJSON is asked, by the query or by the header. Raises `WrongQuestion` where there is no place to draw."""
-    wanted = asked == "geojson" or (not asked and GEOJSON in request.headers.get("Accept", ""))
-    if wanted and "geometry" not in resource.schema.model_fields:
+    """Whether GeoJSON is asked, by the query or by the header. Raises `WrongQuestion` where there is no place to draw.
+
+    Of a header the form that it likes best, and what we have of it: who takes JSON too gets that where there is no place.
+    """
+    has_place = "geometry" in resource.schema.model_fields
+    if not asked and (has_place or not request.accepts(JSON)):
+        asked = "geojson" if request.get_preferred_type([JSON, GEOJSON]) == GEOJSON else None
+    if asked == "geojson" and not has_place:
         raise WrongQuestion.of("formaat", "hier is geen plaats om te tekenen: alleen json")
-    return wanted
+    return asked == "geojson"
 
 
 def field_of(resource: Resource, asked: str) -> str:

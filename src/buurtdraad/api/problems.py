@@ -68,6 +68,7 @@ REASONS = {
     "greater_than_equal": "moet ten minste {ge} zijn",
     "less_than_equal": "mag hooguit {le} zijn",
     "string_too_long": "mag hooguit {max_length} tekens zijn",
+    "string_pattern_mismatch": "is leeg, of heeft een teken dat hier niet kan",
     "int": "moet een heel getal zijn",
     "date": "moet een dag zijn, zoals 2026-05-31",
     "bool": "moet true of false zijn",

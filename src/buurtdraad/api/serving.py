@@ -16,6 +16,7 @@ from buurtdraad.lib.limits import TooOften, address_of, limited
 VERSION = "1.0.0"
 MOST, WITHIN = 600, datetime.timedelta(minutes=1)
 READING = ("GET", "HEAD", "OPTIONS")
+REMEMBERED = 86_400  # seconds in which a browser does not ask again whether it may
 READABLE = "API-Version, ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 
 
@@ -57,6 +58,7 @@ def for_everybody(response: HttpResponse) -> HttpResponse:
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = ", ".join(READING)
     response["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+    response["Access-Control-Max-Age"] = str(REMEMBERED)
     response["Access-Control-Expose-Headers"] = READABLE
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -29,7 +29,8 @@ class TableImport:
     """What a room says of its import. `run(content, dry_run)` is the room's action; it raises `Refused` for a file that cannot be used.
 
     `owner` names the import and the person, so that a file that waits is good for nothing else. `back` is the page it
-    returns to (name and address), `template` the address of the file with the headings.
+    returns to (name and address), `template` the address of the file with the headings. `undo` is the page (the same) on which
+    what was taken in can be undone, where a room has one.
     """
 
     title: Words
@@ -39,6 +40,7 @@ class TableImport:
     back: tuple[Words, str]
     template: str
     run: Callable[[bytes, bool], Report]
+    undo: tuple[Words, str] | None = None
 
 
 def import_page(request: HttpRequest, asked: TableImport) -> HttpResponse:

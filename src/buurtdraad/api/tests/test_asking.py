@@ -3,7 +3,7 @@
 import pytest
 
 from buurtdraad.api import serving
-from buurtdraad.api.answering import GEOJSON
+from buurtdraad.api.answering import GEOJSON, JSON
 from buurtdraad.api.building import questions_of
 from buurtdraad.api.resources import RESOURCES
 
@@ -75,6 +75,29 @@ def test_what_has_a_place_can_be_drawn(resource, city, ask):
     one = ask(f"/{resource.name}/{resource.example}", formaat="geojson").json()
     assert one["type"] == "Feature"
     assert one["geometry"] is None or one["geometry"]["type"] in SHAPES
+
+
+@pytest.mark.parametrize(
+    ("accept", "of_wishes", "of_budgets"),
+    [
+        ("*/*", JSON, JSON),
+        ("text/html", JSON, JSON),
+        (f"{JSON};q=0.9, {GEOJSON};q=0.1", JSON, JSON),
+        (f"{GEOJSON}, {JSON};q=0.9", GEOJSON, JSON),
+        (f"{GEOJSON}, */*;q=0.1", GEOJSON, JSON),
+        (GEOJSON, GEOJSON, "application/problem+json"),
+    ],
+)
+def test_of_what_a_program_takes_it_gets_what_it_likes_best(accept, of_wishes, of_budgets, city, ask):
+    got = [ask(path, headers={"Accept": accept})["Content-Type"] for path in ("/wensen", "/budgetten")]
+    assert got == [of_wishes, of_budgets]
+
+
+@pytest.mark.parametrize("code", ["", "BU 0344", "é"])
+def test_a_code_that_can_be_none_is_told_so(client, db, code):
+    response = client.get("/api/v1/wensen", {"gebied": code})
+    assert response.status_code == 400
+    assert response.json()["invalidParams"] == [{"name": "gebied", "reason": "is leeg, of heeft een teken dat hier niet kan"}]
 
 
 def test_a_question_that_stands_twice_is_wrong(client, db):

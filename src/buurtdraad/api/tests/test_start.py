@@ -45,4 +45,7 @@ def test_every_site_may_read_and_sees_how_much_is_left(client):
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["API-Version"] == "1.0.0"
     assert response["RateLimit"] == '"adres";r=599;t=60'
-    assert client.options("/api/v1/wensen").status_code == 204
+    before = client.options("/api/v1/wensen")
+    assert before.status_code == 204
+    assert "If-None-Match" in before["Access-Control-Allow-Headers"]
+    assert int(before["Access-Control-Max-Age"]) > 3600

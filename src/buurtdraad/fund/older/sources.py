@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -83,9 +82,9 @@ def row_of(line: Line, *, today: datetime.date) -> OlderRow:
         raise RowRefused(_("A number has letters and digits only, and . - / between them."))
     asked = amount(line, "asked")
     assert asked is not None, "a needed column is filled"
-    received = line.day("received", excel=True)
+    received = line.day("received")
     assert received
-    day, text = partial(line.day, excel=True), line.text
+    day, text = line.day, line.text
     row = OlderRow(
         number=text("number"), title=text("title"), area=text("area"), asked=asked, received_on=received, state=state_of(line),
         granted=amount(line, "granted") or NOTHING, final=amount(line, "final"), decided_on=day("decided"), ended_on=day("ended"),

@@ -62,12 +62,12 @@ class Line:
     def text(self, key: str) -> str:
         return self.cells.get(key, "")
 
-    def day(self, key: str, *, excel: bool = False) -> datetime.date | None:
-        """A date as people or programs write it, None for an empty cell. Raises `RowRefused`. `excel`: also the number that Excel keeps."""
+    def day(self, key: str) -> datetime.date | None:
+        """A date as people or programs write it, or as the number that Excel keeps; None for an empty cell. Raises `RowRefused`."""
         text = self.text(key)
         if not text:
             return None
-        if excel and EXCEL_DAY.fullmatch(text):
+        if EXCEL_DAY.fullmatch(text):
             return EXCEL_EPOCH + datetime.timedelta(days=int(float(text)))
         for written in DAYS:
             try:

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,9 @@ NAMES = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRINGS, SHEET = "xl/sharedStrings.xml", re.compile(r"xl/worksheets/sheet\d*\.xml")
 MOST_XML = 40_000_000  # bytes of one part, unpacked
 MOST_COLUMNS = 200
+LOWEST = MOST_ROWS + 1_000  # of the rows that hold something, with room for empty ones between them
+# What Excel shows of a number, and how it writes one that is not whole.
+DIGITS, FRACTION = 15, re.compile(r"-?\d{0,20}\.\d+(E[+-]?\d{1,2})?|-?\d{1,20}E[+-]?\d{1,2}", re.IGNORECASE)
 
 
 def as_csv(content: bytes) -> bytes:
@@ -52,16 +56,31 @@ def parsed(packed: zipfile.ZipFile, name: str) -> ET.Element:
 
 
 def rows_of(sheet: ET.Element, strings: list[str]) -> Iterator[list[str]]:
-    """The rows, with empty cells where the sheet leaves some out; never more than one above what we take."""
-    for number, row in enumerate(sheet.iter(f"{NAMES}row")):
-        if number > MOST_ROWS + 1:
-            return
-        cells: list[str] = []
-        for cell in row.iter(f"{NAMES}c"):
-            place = column_of(cell.get("r", "")) if cell.get("r") else len(cells)
-            if place < MOST_COLUMNS:
-                cells += [""] * (place - len(cells)) + [value_of(cell, strings)]
+    """The rows, with empty ones where the sheet leaves some out, so that a report names the row that people see.
+
+    Raises `TableRefused` for a row so far down that there are more than we take above it.
+    """
+    last = 0
+    for row in sheet.iter(f"{NAMES}row"):
+        cells = cells_of(row, strings)
+        if not any(cells):
+            continue
+        place = max(int(row.get("r") or 0), last + 1)
+        if place > LOWEST:
+            raise TableRefused(_("There are more than %(most)s rows in this file. Cut it in pieces.") % {"most": MOST_ROWS})
+        yield from ([] for _empty in range(last + 1, place))
         yield cells
+        last = place
+
+
+def cells_of(row: ET.Element, strings: list[str]) -> list[str]:
+    """The cells of a row, with empty ones where the sheet leaves some out."""
+    cells: list[str] = []
+    for cell in row.iter(f"{NAMES}c"):
+        place = column_of(cell.get("r", "")) if cell.get("r") else len(cells)
+        if place < MOST_COLUMNS:
+            cells += [""] * (place - len(cells)) + [value_of(cell, strings)]
+    return cells
 
 
 def column_of(reference: str) -> int:
@@ -76,7 +95,20 @@ def value_of(cell: ET.Element, strings: list[str]) -> str:
     kind, value = cell.get("t"), cell.findtext(f"{NAMES}v") or ""
     if kind == "s":
         return strings[int(value)]
-    return text_of(cell) if kind == "inlineStr" else value
+    if kind == "inlineStr":
+        return text_of(cell)
+    return as_shown(value) if kind in (None, "n") else value
+
+
+def as_shown(number: str) -> str:
+    """A number without what a computer's fractions add to it (Excel keeps 1.1 as 1.1000000000000001), and never as 1.1E-5.
+
+    Three decimals become four: `33.333` would be read as thirty-three thousand where people write thousands with a dot.
+    """
+    if not FRACTION.fullmatch(number):
+        return number
+    shown = format(Decimal(f"{float(number):.{DIGITS}g}"), "f")
+    return f"{shown}0" if len(shown.partition(".")[2]) == 3 else shown
 
 
 def text_of(element: ET.Element) -> str:

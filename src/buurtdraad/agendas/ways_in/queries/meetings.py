@@ -30,8 +30,8 @@ def tables_of_meetings(person: Person, reach: Reach) -> QuerySet[Batch]:
 
 
 def untouched(meetings: Iterable[Meeting]) -> list[Meeting]:
-    """Those that are as they came in, and to which nothing was added: nobody signed up, no wish, no result."""
-    found = [one for one in meetings if one.stage in {Stage.DRAFT, Stage.CLOSED}]
+    """Those that are as they came in: no word of them changed, and nothing was added, such as who signs up, a wish or a result."""
+    found = [one for one in meetings if one.stage in {Stage.DRAFT, Stage.CLOSED} and one.changed_at == one.made_at]
     ids = [one.pk for one in found]
     stay: set[int] = set()
     for relation in Meeting._meta.get_fields(include_hidden=True):

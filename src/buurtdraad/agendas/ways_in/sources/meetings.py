@@ -53,7 +53,7 @@ class MeetingRow:
 
 def meeting_of(line: Line) -> MeetingRow:
     """Raises `RowRefused` for a line that cannot be a meeting."""
-    day = line.day("day", excel=True)
+    day = line.day("day")
     assert day, "a needed column is filled"
     starts_at, ends_at = (datetime.datetime.combine(day, time_of(line.text(key)), get_current_timezone()) for key in ("begins", "ends"))
     if ends_at <= starts_at:

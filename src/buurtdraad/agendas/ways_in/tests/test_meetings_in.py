@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from buurtdraad.accounts.access import Reach
+from buurtdraad.agendas.meetings.actions import Plan, change
 from buurtdraad.agendas.meetings.models import Meeting, MeetingWish
 from buurtdraad.agendas.meetings.states import Kind, Stage
 from buurtdraad.agendas.ways_in import actions
@@ -103,12 +104,23 @@ def test_undoing_removes_what_nobody_worked_with(take, joris, signed_in, make_wi
     assert client.post("/werk/bijeenkomsten/ingelezen/", {"batch": Batch.objects.get().pk}).status_code == 404
 
 
+def test_a_draft_that_somebody_changed_stays_when_its_table_is_undone(take, joris):
+    take(COMES, COMES.replace("Samen kiezen", "Samen eten"))
+    worked_on = Meeting.objects.get(title="Samen eten")
+    words = {name: getattr(worked_on, name) for name in ("area", "title", "starts_at", "ends_at", "place", "address", "kind")}
+    change(worked_on, Plan(**words, text="Neem een gerecht mee."), by=joris, at=NOW + datetime.timedelta(hours=1))
+    assert actions.undo_meetings(Batch.objects.get(), by=joris, duty="", at=NOW) == (1, 1)
+    assert list(Meeting.objects.values_list("title", flat=True)) == ["Samen eten"]
+
+
 def test_on_the_page_one_looks_first_and_the_table_of_what_is_there_adds_nothing(areas, joris, signed_in):
     client = signed_in(joris)
     content = "\n".join([HEAD, COMES]).encode()
     page = client.post(PAGE, {"file": SimpleUploadedFile("a.csv", content, "text/csv")})
     assert not Meeting.objects.exists()
-    client.post(PAGE, {"kept": page.context["kept"]})
+    undo = 'href="/werk/bijeenkomsten/ingelezen/"'
+    assert undo not in page.content.decode()
+    assert undo in client.post(PAGE, {"kept": page.context["kept"]}).content.decode()
     assert Meeting.objects.count() == 1
     table = client.get(PAGE + "tabel/").content
     report = actions.import_meetings(table, name="x", reach=Reach(everywhere=True), by=joris, at=NOW, dry_run=True)

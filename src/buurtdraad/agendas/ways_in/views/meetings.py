@@ -38,6 +38,7 @@ def import_meetings(request: HttpRequest) -> HttpResponse:
         owner=f"meetings:{by.uuid}",
         back=(_("Meetings"), reverse("agendas:work_meetings")),
         template=reverse("agendas:meetings_table"),
+        undo=(_("Tables of meetings that were taken in"), reverse("agendas:imported_meetings")),
         run=lambda content, dry_run: actions.import_meetings(content, dry_run=dry_run, **facts),  # type: ignore[arg-type]
     )
     return import_page(request, asked)

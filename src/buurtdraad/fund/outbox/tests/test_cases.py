@@ -92,6 +92,16 @@ def test_without_a_case_system_nothing_is_noted_and_nothing_is_asked(make_applic
     assert bring() == 0
 
 
+def test_without_a_case_system_the_page_does_not_say_that_all_has_arrived(priya, signed_in, system):
+    page = "/werk/fonds/zaaksysteem/"
+    assert "Alles is aangekomen" in signed_in(priya).get(page).content.decode()
+    with override_settings(**dict.fromkeys(settings_for(""), "")):
+        said = signed_in(priya).get(page).content.decode()
+    assert "Er is geen zaaksysteem ingesteld" in said
+    assert "Alles is aangekomen" not in said
+    assert "Elke aanvraag die binnenkomt" not in said
+
+
 # --- brought ---------------------------------------------------------------------------------------------------
 
 

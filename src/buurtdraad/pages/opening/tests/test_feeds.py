@@ -108,6 +108,13 @@ def test_a_page_leads_to_its_feed_for_programs_and_for_people(client, city, page
     assert f'href="{feed}"' in client.get(people).text.partition("<main")[2]
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_addresses_to_give_to_a_program_can_be_read_and_copied(client, city, settings, language):
+    text = client.get(f"{language}/buurten/{GEUZENWIJK}/volgen/").text
+    for file in ("bijeenkomsten.ics", "nieuws.atom"):
+        assert f"<code>{settings.SITE_URL}{language}/buurten/{GEUZENWIJK}/{file}</code>" in text
+
+
 def test_a_feed_takes_as_many_queries_with_many_wishes_as_with_few(client, city, make_wish, make_initiative):
     counts = []
     for more in range(2):

@@ -83,9 +83,14 @@ def follow_area(request: HttpRequest, code: str) -> HttpResponse:
     """How to follow an area: in a calendar, in a feed, and the card with the HTML to put it on another website."""
     here = area_or_404(code)
     width, height = CARD_SIZE
+    card, calendar, feed = (
+        address(reverse(name, args=[code]), get_language() or "nl") for name in ("pages:card", "agendas:area_calendar", "pages:area_news")
+    )
     context = {
         "here": here,
-        "card": address(reverse("pages:card", args=[code]), get_language() or "nl"),
+        "card": card,
+        "calendar": calendar,
+        "feed": feed,
         "width": width,
         "height": height,
         "frames": [frame.partition("//")[2] for frame in settings.CARD_FRAMES],
