@@ -2,6 +2,7 @@
 
 from buurtdraad.reports.models.coherence import Cell, Finding, FindingStep, MeasureValue, Prepared
 from buurtdraad.reports.models.report import Erratum, Figure, Remark, Report, Section, Sentence
+from buurtdraad.reports.models.standing import Standing
 
 __all__ = [
     "Cell",
@@ -15,4 +16,5 @@ __all__ = [
     "Report",
     "Section",
     "Sentence",
+    "Standing",
 ]

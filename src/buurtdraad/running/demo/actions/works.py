@@ -21,6 +21,7 @@ from buurtdraad.reports.models import (
     Report,
     Section,
     Sentence,
+    Standing,
 )
 from buurtdraad.running.demo.cast import GEUZENWIJK
 from buurtdraad.running.demo.promises import make_promises
@@ -31,7 +32,9 @@ from buurtdraad.works.models import Buurtcheck, Register, RegisterLoad, Work, Wo
 
 DAY = datetime.timedelta(days=1)
 # What is taken away at "Begin opnieuw", before partners, agendas and the programme.
-MADE: tuple[type[Model], ...] = (Finding, Cell, MeasureValue, Prepared, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge)
+MADE: tuple[type[Model], ...] = (
+    Finding, Cell, MeasureValue, Prepared, Standing, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge,
+)  # fmt: skip
 OF_REPORTS: tuple[type[Model], ...] = (Remark, Sentence, Figure, Section, Erratum, Report)
 CHECK = "Nieuwe speelplekken in Zuilen"
 ASKS = "Ouders en kinderen willen een speelplek die zij zelf tekenen. Oudere bewoners willen er een bank en schaduw bij."
