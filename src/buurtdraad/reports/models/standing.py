@@ -1,6 +1,8 @@
-"""How the numbers of the half year that goes on stood when they were last counted: what `/voortgang/` shows without counting."""
+"""What was counted for pages that go over too much to count at each request: `/voortgang/`, and how a number of a report stands today."""
 
 from django.db import models
+
+from buurtdraad.reports.models.report import Report
 
 
 class Standing(models.Model):
@@ -12,3 +14,20 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_on}"
+
+
+class FigureToday(models.Model):
+    """How a number of a published report stands today, over the days of the report: counted each night. Of its list the first rows."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    mark = models.CharField(max_length=120)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, help_text="Empty: not known.")
+    number = models.PositiveIntegerField(help_text="How many rows its list has.")
+    rows = models.JSONField(default=list, help_text="The first of them; no personal data, and no words of residents.")
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["report", "mark"], name="figure_today_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.mark} {self.value}"

@@ -1,24 +1,28 @@
-"""How the half year stands: counted by the worker and kept, and counted once by the page where nothing is kept."""
+"""How the half year stands, and how the numbers of a report stand today: counted by the worker and kept."""
 
 import datetime
 import re
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from buurtdraad.agendas.agenda.models import Agreement
 from buurtdraad.agendas.wishes.models import Wish
+from buurtdraad.agendas.wishes.states import Showing
 from buurtdraad.challenges.models import Ambition
 from buurtdraad.reports import tasks
-from buurtdraad.reports.actions.standing import keep_standing
-from buurtdraad.reports.models import Standing
+from buurtdraad.reports.actions.standing import keep_standing, keep_today
+from buurtdraad.reports.models import FigureToday, Standing
 from buurtdraad.reports.queries.drafts import half_year_of
 from buurtdraad.reports.queries.figures import Counting, Period
 from buurtdraad.reports.queries.standing import OF_AMBITION, OF_CITY, count_standing, done_of, kept_standing, value_in
+from buurtdraad.reports.queries.today import MOST
 from buurtdraad.reports.tests.report_city import TODAY
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
+ANSWERS = "wensen-op-tijd-zuilen-oost"
 HOUR = datetime.timedelta(hours=1)
 SAID = re.compile(r"\d+ van de \d+ wensen kregen op tijd antwoord")
 
@@ -86,3 +90,69 @@ def test_an_ambition_of_after_the_counting_says_that_nothing_is_counted(told, cl
     Ambition.objects.create(code="nieuw", number=9, name="Heel nieuw", from_on=TODAY)
     page = client.get("/voortgang/").text
     assert "Hiervoor is nog niets geteld." in page.split("Heel nieuw")[1]
+
+
+# --- how a number of a report stands today --------------------------------------------------------------
+
+
+def test_at_night_each_number_of_a_published_report_is_counted_as_it_stands_today(published, told):
+    Wish.objects.filter(reference="ZO-4").update(answered_at=NOW, answer_by=TODAY)
+    tasks.count_reports(0)
+    counting = Counting(Period.of(published.from_on, published.until_on, TODAY))
+    figures = list(published.figures.all())
+    assert FigureToday.objects.filter(report=published).count() == len(figures)
+    for one in figures:
+        kept = FigureToday.objects.get(report=published, mark=one.mark)
+        counted = counting.count(one.query, **one.parameters)
+        assert (kept.value, kept.number) == (counted.value, len(counted.places)), one.mark
+    assert figures
+    assert FigureToday.objects.get(mark=ANSWERS).value == published.figures.get(mark=ANSWERS).value + 1
+    tasks.count_reports(0)
+    assert FigureToday.objects.count() == len(figures)
+
+
+def test_a_draft_is_counted_when_somebody_looks(report):
+    assert keep_today(report, NOW) == 0
+    assert not FigureToday.objects.exists()
+
+
+def test_the_page_of_a_number_shows_today_as_it_was_kept_and_says_when(published, client, django_assert_max_num_queries):
+    page = f"/voortgang/{published.slug}/cijfer/{ANSWERS}/"
+    now = client.get(page).text.split('id="h-today"')[1]
+    assert "Geteld op" not in now
+    keep_today(published, NOW)
+    with django_assert_max_num_queries(6) as asked:
+        kept = client.get(page).text.split('id="h-today"')[1]
+    assert f"Geteld op {date_format(timezone.localtime(NOW), 'j F Y H:i')}." in kept
+    assert re.findall(r"/wensen/ZO-\d+/", kept) == re.findall(r"/wensen/ZO-\d+/", now) != []
+    assert not [one["sql"] for one in asked.captured_queries if "agendas_answer" in one["sql"]], "the list is not made again"
+    Wish.objects.filter(reference="ZO-4").update(answered_at=NOW, answer_by=TODAY)
+    assert "ZO-4" not in client.get(page).text.split('id="h-today"')[1]
+
+
+def test_words_of_a_resident_that_went_are_not_on_a_list_that_was_kept(published, client):
+    page = f"/voortgang/{published.slug}/cijfer/{ANSWERS}/"
+    Wish.objects.filter(reference="ZO-1").update(text="Een heel bijzondere bank")
+    keep_today(published, NOW)
+    assert "bijzondere bank" not in str(list(FigureToday.objects.values_list("rows", flat=True)))
+    assert "Een heel bijzondere bank" in client.get(page).text
+    Wish.objects.filter(reference="ZO-1").update(showing=Showing.WAITING)
+    today = client.get(page).text.split('id="h-today"')[1]
+    assert "bijzondere bank" not in today
+    assert "/wensen/ZO-1/" not in today
+    assert "ZO-1" in today
+
+
+def test_of_a_long_list_of_today_the_first_rows_are_shown_with_how_many_there_are(published, client):
+    one = Wish.objects.get(reference="ZO-1")
+    for number in range(60):
+        Wish.objects.create(
+            reference=f"ZO-9{number}", area=one.area, text="Nog een", theme=one.theme, channel=one.channel,
+            given_at=one.given_at, answer_by=one.answer_by, answered_at=one.answered_at, showing=one.showing,
+        )  # fmt: skip
+    page = f"/voortgang/{published.slug}/cijfer/{ANSWERS}/"
+    for deed in (lambda: None, lambda: keep_today(published, NOW)):
+        deed()
+        today = client.get(page).text.split('id="h-today"')[1]
+        assert len(set(re.findall(r"ZO-\d+", today))) == MOST, "also what has no page has a line"
+        assert f"de eerste {MOST} van de 6" in today

@@ -19,6 +19,7 @@ from buurtdraad.reports.models import Report, Standing
 from buurtdraad.reports.queries.content import frozen_content
 from buurtdraad.reports.queries.figures.rows import day_of
 from buurtdraad.reports.queries.standing import OF_AMBITION, done_of, kept_standing, told, value_in
+from buurtdraad.reports.queries.today import kept_today
 from buurtdraad.reports.showing import annex, chapters, differences
 from buurtdraad.reports.views.report_draft import day, figure_context
 
@@ -103,10 +104,11 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_page
 def figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
-    """A number of a report: what it counts, the list as it was frozen, and how it stands today."""
+    """A number of a report: what it counts, the list as it was frozen, and how it stands today as counted last night."""
     report = published_here(slug)
     content = frozen_content(report)
     if mark not in content["figures"]:
         raise Http404
-    context = figure_context(content, mark) | {"report": report, "section": "done"}
+    kept = kept_today(report, mark, content["figures"][mark]["counts"])
+    context = figure_context(content, mark, kept) | {"report": report, "section": "done"}
     return shows(render(request, "reports/report_figure.html", context), places.city_code() or "")

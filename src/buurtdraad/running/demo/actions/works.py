@@ -14,6 +14,7 @@ from buurtdraad.reports.models import (
     Cell,
     Erratum,
     Figure,
+    FigureToday,
     Finding,
     MeasureValue,
     Prepared,
@@ -35,7 +36,7 @@ DAY = datetime.timedelta(days=1)
 MADE: tuple[type[Model], ...] = (
     Finding, Cell, MeasureValue, Prepared, Standing, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge,
 )  # fmt: skip
-OF_REPORTS: tuple[type[Model], ...] = (Remark, Sentence, Figure, Section, Erratum, Report)
+OF_REPORTS: tuple[type[Model], ...] = (FigureToday, Remark, Sentence, Figure, Section, Erratum, Report)
 CHECK = "Nieuwe speelplekken in Zuilen"
 ASKS = "Ouders en kinderen willen een speelplek die zij zelf tekenen. Oudere bewoners willen er een bank en schaduw bij."
 DOES = "Wij maken één plek op de Wilgenhof, met een bank in de schaduw. Een tweede plek is er niet: daar komt het riool."
