@@ -1,4 +1,4 @@
-"""Jobs: making the overview of coherence anew, the files of a report, and the Friday mail to aldermen."""
+"""Jobs: making the overview of coherence anew, the files of a report and how it stands today, and the Friday mail to aldermen."""
 
 import datetime
 
@@ -9,6 +9,7 @@ from buurtdraad.messages.tasks import AMSTERDAM, is_morning
 from buurtdraad.reports.actions.asking import FILES, JOB
 from buurtdraad.reports.actions.filing import file_files
 from buurtdraad.reports.actions.preparing import prepare
+from buurtdraad.reports.actions.standing import keep_today
 from buurtdraad.reports.actions.telling import tell_aldermen
 from buurtdraad.reports.models import Report
 
@@ -24,9 +25,18 @@ def prepare_coherence(timestamp: int | None = None) -> None:
 
 @app.task(name=FILES)
 def make_files(report: str) -> None:
-    """The PDF and the Word file of a report that was published or corrected."""
+    """The PDF and the Word file of a report that was published or corrected, and how its numbers stand today."""
     for found in Report.objects.filter(uuid=report).defer("lists"):
         file_files(found)
+        keep_today(found, timezone.now())
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(queueing_lock="count_reports")
+def count_reports(timestamp: int) -> None:
+    """At night: how the numbers of each published report stand today."""
+    for found in Report.objects.published().light():
+        keep_today(found, timezone.now())
 
 
 # The worker knows hours of UTC only: 7 o'clock in Amsterdam is one of these two.

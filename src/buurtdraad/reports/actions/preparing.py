@@ -1,4 +1,7 @@
-"""Making the overview of coherence anew: cells, findings and measures, in the worker or by the command. Never in the web."""
+"""Making the overview of coherence anew: cells, findings and measures, in the worker or by the command. Never in the web.
+
+With it goes how the half year stands (`standing`).
+"""
 
 import datetime
 import time
@@ -11,6 +14,7 @@ from django.utils.timezone import localdate
 
 from buurtdraad.audit.actions import record
 from buurtdraad.places import queries as places
+from buurtdraad.reports.actions.standing import keep_standing
 from buurtdraad.reports.models import Cell, Finding, FindingStep, MeasureValue, Prepared
 from buurtdraad.reports.queries import alike, doubled, overlapping, seeking
 from buurtdraad.reports.queries.cells import cells
@@ -53,6 +57,7 @@ def prepare(at: datetime.datetime) -> Made:
     keep_time("findings", started, at)
     values = keep_measures(measures(now, at=at, on=localdate(at)))
     keep_time("measures", started, at)
+    keep_standing(at)
     record(
         "coherence.prepared", room="reports", thing="coherence:all", by=None, at=at, channel="worker",
         touches=places.touched_by([now.ground.city]) if found or solved else (), payload={"found": found, "solved": solved},

@@ -2,11 +2,13 @@
 
 from buurtdraad.reports.models.coherence import Cell, Finding, FindingStep, MeasureValue, Prepared
 from buurtdraad.reports.models.report import Erratum, Figure, Remark, Report, Section, Sentence
+from buurtdraad.reports.models.standing import FigureToday, Standing
 
 __all__ = [
     "Cell",
     "Erratum",
     "Figure",
+    "FigureToday",
     "Finding",
     "FindingStep",
     "MeasureValue",
@@ -15,4 +17,5 @@ __all__ = [
     "Report",
     "Section",
     "Sentence",
+    "Standing",
 ]

@@ -25,6 +25,8 @@ from buurtdraad.reports.queries import drafts as queries
 from buurtdraad.reports.queries.content import content_of, values_of
 from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period
 from buurtdraad.reports.queries.sentences import number_of
+from buurtdraad.reports.queries.today import MOST as MOST_TODAY
+from buurtdraad.reports.queries.today import Today, count_today
 from buurtdraad.reports.showing import names_in, row_table, rows_behind, sentence, title_of
 from buurtdraad.reports.states import ReportStage
 from buurtdraad.ui.asking import UNPROCESSABLE, deed_page, done
@@ -151,8 +153,8 @@ def draft_figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
     return render(request, "reports/report_figure.html", figure_context(content, mark) | {"report": report, "is_draft": True})
 
 
-def figure_context(content: dict, mark: str) -> dict:
-    """A number as it was counted, and beside it how it stands today by the definition of today."""
+def figure_context(content: dict, mark: str, kept: Today | None = None) -> dict:
+    """A number as it was counted, and beside it how it stands today by the definition of today: as it was kept, or counted now."""
     figure = content["figures"][mark]
     definition = content["definitions"][figure["counts"]]
     rows = rows_behind(content, mark)
@@ -167,23 +169,25 @@ def figure_context(content: dict, mark: str) -> dict:
         "is_cut": len(rows) > MOST_ROWS,
         "counted_on": day(content["report"]["counted_on"]),
     }
-    return context | today(content, figure, definition)
+    return context | today(content, figure, definition, kept)
 
 
-def today(content: dict, figure: dict, definition: dict) -> dict:
-    """The same number counted now, over the same days; nothing where it is no longer defined."""
+def today(content: dict, figure: dict, definition: dict, kept: Today | None) -> dict:
+    """The same number as it stands today, over the same days; nothing where it is no longer defined."""
     name = figure["counts"]
     if name not in DEFINITIONS:
         return {"gone": True}
     period = Period.of(day(content["report"]["from_on"]), day(content["report"]["until_on"]), timezone.localdate())
-    counting = Counting(period)
-    counted = counting.count(name, **figure["narrowed"])
-    rows = [counting.rows(DEFINITIONS[name].of)[place] for place in counted.places]
-    names = places.names_of({code for row in rows for code in row.codes})
+    found = kept or count_today(Counting(period), name, figure["narrowed"])
+    names = places.names_of({code for row in found.rows for code in row.codes})
     otherwise = str(DEFINITIONS[name].counts) != definition["counts"] or str(LISTS[DEFINITIONS[name].of].limits) != definition["limits"]
     return {
-        "now": number_of(name, counted.value).words,
-        "now_table": row_table(rows[:MOST_ROWS], names),
+        "now": number_of(name, found.value).words,
+        "now_table": row_table(found.rows, names),
+        "now_number": found.number,
+        "now_most": MOST_TODAY,
+        "now_is_cut": found.number > MOST_TODAY,
+        "now_counted_at": found.counted_at,
         "now_counts": DEFINITIONS[name].counts if otherwise else "",
     }
 

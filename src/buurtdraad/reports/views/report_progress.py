@@ -1,4 +1,4 @@
-"""`/voortgang/`: how the ambitions stand now, all published reports, one of them and its numbers. From what is frozen only."""
+"""`/voortgang/`: how the ambitions stand, as counted each hour; all published reports, one of them and its numbers, as frozen."""
 
 from dataclasses import dataclass
 
@@ -14,21 +14,21 @@ from buurtdraad.challenges.models import Ambition
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.places import queries as places
-from buurtdraad.reports.models import Report
+from buurtdraad.reports.actions.standing import keep_standing
+from buurtdraad.reports.models import Report, Standing
 from buurtdraad.reports.queries.content import frozen_content
-from buurtdraad.reports.queries.drafts import half_year_of
-from buurtdraad.reports.queries.figures import Counting, Period
 from buurtdraad.reports.queries.figures.rows import day_of
-from buurtdraad.reports.queries.sentences import number_of
+from buurtdraad.reports.queries.standing import OF_AMBITION, done_of, kept_standing, told, value_in
+from buurtdraad.reports.queries.today import kept_today
 from buurtdraad.reports.showing import annex, chapters, differences
 from buurtdraad.reports.views.report_draft import day, figure_context
 
-OF_AN_AMBITION = (
-    ("beloften", gettext_lazy("Promises for this half year: %(all)s. Done: %(done)s.")),
-    ("afspraken", gettext_lazy("Agreements with neighbourhoods: %(all)s. Done: %(done)s.")),
-    ("werken", gettext_lazy("Projects of the municipality: %(all)s. Done: %(done)s.")),
-    ("initiatieven", gettext_lazy("Plans of residents: %(all)s. Done: %(done)s.")),
-)
+WORDS = {
+    "beloften": gettext_lazy("Promises for this half year: %(all)s. Done: %(done)s."),
+    "afspraken": gettext_lazy("Agreements with neighbourhoods: %(all)s. Done: %(done)s."),
+    "werken": gettext_lazy("Projects of the municipality: %(all)s. Done: %(done)s."),
+    "initiatieven": gettext_lazy("Plans of residents: %(all)s. Done: %(done)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -43,33 +43,29 @@ class State:
 @require_safe
 @cached_page
 def progress(request: HttpRequest) -> HttpResponse:
-    """How each ambition stands in this half year, and every report."""
-    today = timezone.localdate()
-    first, last = half_year_of(today)
-    counting = Counting(Period.of(first, last, today))
+    """How each ambition stands in this half year as last counted, and every report. The first visit where nothing is kept counts."""
+    now = timezone.now()
+    standing = kept_standing(now) or keep_standing(now)
     context = {
-        "states": [state_of(one, counting) for one in Ambition.objects.on(today).order_by("number", "code")],
+        "states": [state_of(one, standing) for one in Ambition.objects.on(timezone.localdate(now)).order_by("number", "code")],
         "wishes": _("%(in_time)s of the %(due)s wishes got an answer in time.")
-        % {"in_time": told(counting, "wensen-op-tijd"), "due": told(counting, "wensen-aan-de-beurt")},
+        % {"in_time": told(standing, "wensen-op-tijd"), "due": told(standing, "wensen-aan-de-beurt")},
         "reports": Report.objects.published().light(),
-        "first": first,
+        "first": standing.from_on,
+        "counted_at": standing.counted_at,
         "section": "done",
         "crumbs": [(_("What has been done?"), reverse("pages:done"))],
     }
     return shows(render(request, "reports/report_progress.html", context), places.city_code() or "")
 
 
-def told(counting: Counting, name: str, **by: str) -> str:
-    return number_of(name, counting.count(name, **by).value).words
-
-
-def state_of(one: Ambition, counting: Counting) -> State:
+def state_of(one: Ambition, standing: Standing) -> State:
     """Of what is not there nothing is said."""
     by = {"ambition": one.code}
     lines = [
-        words % {"all": told(counting, name, **by), "done": told(counting, f"{name}-klaar", **by)}
-        for name, words in OF_AN_AMBITION
-        if counting.count(name, **by).value
+        WORDS[name] % {"all": told(standing, name, **by), "done": told(standing, done_of(name), **by)}
+        for name in OF_AMBITION
+        if value_in(standing, name, **by)
     ]
     return State(one.name, lines)
 
@@ -108,10 +104,11 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_page
 def figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
-    """A number of a report: what it counts, the list as it was frozen, and how it stands today."""
+    """A number of a report: what it counts, the list as it was frozen, and how it stands today as counted last night."""
     report = published_here(slug)
     content = frozen_content(report)
     if mark not in content["figures"]:
         raise Http404
-    context = figure_context(content, mark) | {"report": report, "section": "done"}
+    kept = kept_today(report, mark, content["figures"][mark]["counts"])
+    context = figure_context(content, mark, kept) | {"report": report, "section": "done"}
     return shows(render(request, "reports/report_figure.html", context), places.city_code() or "")

@@ -29,7 +29,9 @@ from buurtdraad.places.sources import geojson
 from buurtdraad.places.tests.shared import PLACES, at, needs_shared
 from buurtdraad.reports.actions import reviewing
 from buurtdraad.reports.models import Report as CouncilReport
+from buurtdraad.reports.models import Standing
 from buurtdraad.reports.queries.drafts import values_in
+from buurtdraad.reports.queries.standing import count_standing
 from buurtdraad.running.demo.actions import AnotherCity, begin_again, load_city, load_demo, make_cast
 from buurtdraad.running.demo.cast import CAST
 from buurtdraad.running.demo.city import WORKING_AREAS
@@ -279,6 +281,15 @@ def test_begin_again_gives_the_first_day_and_nobody_is_signed_in(demo):
     assert (joris.name, joris.is_active) == ("Joris Bakker", True)
     assert not other.get("/demo/").wsgi_request.user.is_authenticated
     assert not page.wsgi_request.user.is_authenticated
+
+
+def test_how_it_stands_is_counted_on_the_first_day_and_again_after_begin_again(first_day):
+    counted = count_standing(timezone.localdate())
+    assert Standing.objects.get().numbers == counted
+    assert counted["wensen-op-tijd"] not in {None, "0"}
+    Standing.objects.update(numbers={})
+    begin_again()
+    assert Standing.objects.get().numbers == counted
 
 
 # --- and nowhere else ----------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from buurtdraad.reports.models import (
     Cell,
     Erratum,
     Figure,
+    FigureToday,
     Finding,
     MeasureValue,
     Prepared,
@@ -21,6 +22,7 @@ from buurtdraad.reports.models import (
     Report,
     Section,
     Sentence,
+    Standing,
 )
 from buurtdraad.running.demo.cast import GEUZENWIJK
 from buurtdraad.running.demo.promises import make_promises
@@ -31,8 +33,10 @@ from buurtdraad.works.models import Buurtcheck, Register, RegisterLoad, Work, Wo
 
 DAY = datetime.timedelta(days=1)
 # What is taken away at "Begin opnieuw", before partners, agendas and the programme.
-MADE: tuple[type[Model], ...] = (Finding, Cell, MeasureValue, Prepared, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge)
-OF_REPORTS: tuple[type[Model], ...] = (Remark, Sentence, Figure, Section, Erratum, Report)
+MADE: tuple[type[Model], ...] = (
+    Finding, Cell, MeasureValue, Prepared, Standing, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge,
+)  # fmt: skip
+OF_REPORTS: tuple[type[Model], ...] = (FigureToday, Remark, Sentence, Figure, Section, Erratum, Report)
 CHECK = "Nieuwe speelplekken in Zuilen"
 ASKS = "Ouders en kinderen willen een speelplek die zij zelf tekenen. Oudere bewoners willen er een bank en schaduw bij."
 DOES = "Wij maken één plek op de Wilgenhof, met een bank in de schaduw. Een tweede plek is er niet: daar komt het riool."
