@@ -5,6 +5,7 @@ Row triggers (first migration) refuse UPDATE and DELETE; the role of the web pro
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 # The verb of an event that changed nothing: somebody of the staff saw what a person gave us.
@@ -40,6 +41,8 @@ class Event(models.Model):
             models.Index(fields=["thing", "id"]),
             models.Index(fields=["actor", "id"]),
             models.Index(fields=["at"]),
+            # Of `queries.concerns`, which asks both columns for what they contain.
+            GinIndex(fields=["touches", "payload"], opclasses=["array_ops", "jsonb_path_ops"], name="event_concerns"),
         )
 
     def __str__(self) -> str:

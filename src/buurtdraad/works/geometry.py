@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Callable
+from itertools import batched
 from typing import Any
 
 NAMES = {1: "Point", 2: "LineString", 3: "Polygon", 4: "MultiPoint", 5: "MultiLineString", 6: "MultiPolygon"}
@@ -31,7 +32,8 @@ class Reader:
         return [one() for _each in range(self.count())]
 
     def line(self) -> list:
-        return self.many(self.point)
+        numbers = [round(number, DECIMALS) for number in self.read(f"{2 * self.count()}d")]
+        return [list(point) for point in batched(numbers, 2)]
 
     def shape(self) -> dict[str, Any]:
         self.order = "<" if self.wkb[self.place] else ">"

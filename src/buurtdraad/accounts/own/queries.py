@@ -1,7 +1,8 @@
 """What this room has of a person, for that person alone."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +21,7 @@ from buurtdraad.accounts.queries import with_places
 from buurtdraad.accounts.signing_in.models import Identity, Session, SignIn
 from buurtdraad.accounts.signing_in.queries import factors_of
 from buurtdraad.audit.models import Event
-from buurtdraad.audit.queries import Wanted, events
+from buurtdraad.audit.queries import newest_about
 from buurtdraad.audit.words import in_words
 from buurtdraad.ui.rows import Row
 
@@ -139,13 +141,36 @@ def personal_data(person: Person) -> dict:
             }
             for made in reports_by(person)
         ],
-        "logboek": log_of(events(Wanted(actor=person.uuid)).order_by("-id")[:MOST_EVENTS], person),
+        "logboek": Log(person),
     }
 
 
 def list_of(rows: QuerySet, names: dict[str, str]) -> list[dict]:
     """Rows as a list with readable keys: the key, and the field behind it."""
     return [dict(zip(names, values, strict=True)) for values in rows.values_list(*names.values())]
+
+
+class Log(Sequence):
+    """What is on record of a person, the last event first, `MOST_EVENTS` at most: who shows the first few reads no more than those."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+
+    @cached_property
+    def number(self) -> int:
+        return newest_about(self.person.uuid, MOST_EVENTS).count()
+
+    def __len__(self) -> int:
+        return self.number
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, slice):
+            return list(self)[key]
+        start, stop, step = key.indices(MOST_EVENTS)
+        return log_of(newest_about(self.person.uuid, stop)[start:], self.person)[::step]
+
+    def __iter__(self) -> Iterator[dict[str, str | bool | datetime.datetime]]:
+        return iter(self[:])
 
 
 def log_of(found: Iterable[Event], person: Person) -> list[dict[str, str | bool | datetime.datetime]]:

@@ -4,6 +4,7 @@ import datetime
 import json
 import stat
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from buurtdraad.audit.actions import forget, record, record_look, seal
 from buurtdraad.audit.models import Event, Revision, Seal
-from buurtdraad.audit.queries import Wanted, events, page_of, timeline, verify
+from buurtdraad.audit.queries import Wanted, events, newest_about, page_of, timeline, verify
 from buurtdraad.audit.rules import as_line, chained
 from buurtdraad.audit.words import in_words
 from buurtdraad.running.cluster import APP
@@ -224,3 +225,29 @@ def test_nothing_is_dropped_without_a_yes(years, monkeypatch):
     with pytest.raises(CommandError, match="Nothing was dropped"):
         call_command("forget_audit", "--before", "2019-01")
     assert len(left()) == 9
+
+
+def test_the_last_of_what_somebody_did_and_of_what_was_done_to_them_each_event_once():
+    own, other = f"person:{RIA}", "22222222-2222-4222-8222-222222222222"
+    told = [
+        tell("wish.given", by=RIA), tell("person.named", thing=own, by=RIA), tell("looked", thing=own, by=other),
+        tell("person.erased", thing=own), tell("wish.given", by=other), tell("wish.joined", by=RIA),
+    ]  # fmt: skip
+    meant = [told[place].pk for place in (5, 3, 2, 1, 0)]
+    assert [event.pk for event in newest_about(UUID(RIA), 10)] == meant
+    assert [event.pk for event in newest_about(UUID(RIA), 3)] == meant[:3]
+    assert newest_about(UUID(RIA), 10).count() == 5
+    assert newest_about(UUID(RIA), 3).count() == 3
+
+
+def test_what_names_a_thing_is_found_by_an_index():
+    for number in range(300):
+        tell(thing=f"wish:{number}", touches=[f"BU{number}"], payload={"about": f"topic:{number}"})
+    meant = Event.objects.get(thing="wish:7")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE audit_event")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    for thing in ("wish:7", "area:BU7", "topic:7"):
+        found = events(Wanted(thing=thing))
+        assert list(found) == [meant]
+        assert "event_concerns" in found.order_by().explain()

@@ -72,6 +72,7 @@ class Initiative(models.Model):
         indexes = (
             models.Index(fields=["area", "-made_at"], name="initiative_in_area"),
             models.Index(fields=["-made_at"], condition=Q(showing="shown"), name="initiative_on_site"),
+            models.Index(fields=["-done_on", "-id"], condition=Q(showing="shown", stage=Stage.DONE), name="initiative_done"),
         )
 
     def __str__(self) -> str:

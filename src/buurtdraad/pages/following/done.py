@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from buurtdraad.agendas.agenda.models import Agreement
 from buurtdraad.agendas.agenda.states import Stage as AgreementStage
@@ -37,22 +39,52 @@ class Done:
     picture_url: str = ""
 
 
-def done_things(codes: frozenset[str] | None = None, *, newest: int | None = None) -> Any:
-    """What was done in these areas (all for None), the last first: rows of kind, id and moment, for `done_lines`. One query a page.
+class DonePages(listing.Capped):
+    """What was done in these areas (all for None), in pages: each reads no further than itself, and nobody counts beyond `MOST_LISTED`."""
 
-    `newest`: no more than so many, for which the database then looks no further than that in each of the three lists.
+    def __init__(self, codes: frozenset[str] | None) -> None:
+        super().__init__([], listing.ON_A_PAGE)
+        self.codes = codes
+
+    @cached_property
+    def counted(self) -> int:
+        most = listing.MOST_LISTED + 1
+        # Plans first: they say themselves that they are done, and where there are enough of them nobody looks further.
+        lists = [found.values("id")[:most] for found, *_rest in reversed(lists_of(self.codes))]
+        return lists[0].union(*lists[1:], all=True).order_by()[:most].count()
+
+    def page(self, number: int | str) -> Page:
+        """One page. Raises `EmptyPage` for one that is not there. Two queries."""
+        number = self.validate_number(number)
+        until = min(number * self.per_page, self.count)
+        things = done_things(self.codes, newest=until)[(number - 1) * self.per_page :] if until else []
+        return Page(things, number, self)
+
+
+def done_things(codes: frozenset[str] | None = None, *, newest: int) -> Any:
+    """What was done in these areas (all for None), the last first: rows of kind, id and moment, for `done_lines`. One query.
+
+    No more than `newest`: the database looks no further than that in each of the three lists, so that it costs the same in a large city.
     """
-    wishes = listing.done_steps(codes).order_by()
-    agreements = Agreement.objects.public().filter(stage=AgreementStage.DONE).order_by()
-    agreements = agreements if codes is None else agreements.filter(area__code__in=codes)
+    lists = [rows(found, kind, moment).order_by(f"-{order}", "-id")[:newest] for found, kind, moment, order in lists_of(codes)]
+    return lists[0].union(*lists[1:], all=True).order_by("-moment", "-id")[:newest]
+
+
+def lists_of(codes: frozenset[str] | None) -> list[tuple[Any, str, Any, str]]:
+    """The three lists, each with its kind, its moment, and the column by which an index has it in order."""
+    agreements = Agreement.objects.public().filter(stage=AgreementStage.DONE)
+    plans = Initiative.objects.on_site().filter(stage=PlanStage.DONE)
     # Known by the day alone: its beginning.
     day = Cast("done_on", DateTimeField())
-    plans = Initiative.objects.on_site().filter(stage=PlanStage.DONE).order_by()
-    plans = plans if codes is None else plans.filter(area__code__in=codes)
-    lists = [rows(wishes, WISH, F("at")), rows(agreements, AGREEMENT, day), rows(plans, PLAN, day)]
-    if newest is not None:
-        lists = [one.order_by("-moment", "-id")[:newest] for one in lists]
-    return lists[0].union(*lists[1:], all=True).order_by("-moment", "-id")[:newest]
+    return [
+        (listing.done_steps(codes).order_by(), WISH, F("at"), "at"),
+        (within(agreements, codes).order_by(), AGREEMENT, day, "done_on"),
+        (within(plans, codes).order_by(), PLAN, day, "done_on"),
+    ]
+
+
+def within(found: Any, codes: frozenset[str] | None) -> Any:
+    return found if codes is None else found.filter(area__code__in=codes)
 
 
 def rows(found: Any, kind: str, at: Any) -> Any:

@@ -15,7 +15,6 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.wishes.access import duty_here, may_read
 from buurtdraad.agendas.wishes.actions import choices_for
 from buurtdraad.agendas.wishes.models import AreaChoices, Wish
-from buurtdraad.agendas.wishes.queries import listing
 from buurtdraad.agendas.wishes.queries.alike import alike
 from buurtdraad.agendas.wishes.queries.areas import codes_of
 from buurtdraad.agendas.wishes.queries.pictures import shown_with
@@ -25,7 +24,7 @@ from buurtdraad.budgets.queries.origins import rounds_to_propose_in
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.pages.following import queries
-from buurtdraad.pages.following.done import done_lines, done_things
+from buurtdraad.pages.following.done import DonePages, done_lines
 from buurtdraad.pages.thread import thread_of, what_comes_next
 from buurtdraad.places import queries as places
 from buurtdraad.ui.navigation import address
@@ -114,7 +113,7 @@ def done(request: HttpRequest) -> HttpResponse:
         raise Http404
     codes = codes_of(code) if code else None
     try:
-        page = listing.page_of(done_things(codes), int(number))
+        page = DonePages(codes).page(int(number))
     except EmptyPage:
         raise Http404 from None
     context = {

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.audit.actions import record
-from buurtdraad.pages.mine.parts import KEPT, everything
+from buurtdraad.pages.mine.parts import KEPT, everything, whole
 
 
 @transaction.atomic
 def take_along(person: Person, *, at: datetime.datetime) -> dict:
     """All that we have of this person. That they asked is written down, and nothing of what they got."""
     record("person.took_along", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
-    return everything(person, at=at)
+    return whole(everything(person, at=at))
 
 
 @transaction.atomic

@@ -171,7 +171,7 @@ def as_lines(data: dict, depth: int = 0) -> list[tuple[int, str, str]]:
     for name, value in data.items():
         if isinstance(value, dict):
             inside = as_lines(value, depth + 1)
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, Sequence) and not isinstance(value, str):
             inside = [line for each in value[:MOST_SHOWN] for line in one_of_many(each, depth + 1)] + rest_of(value, depth + 1)
         else:
             lines += [(depth, str(name), said)] if (said := in_words(value)) else []
@@ -184,7 +184,7 @@ def one_of_many(value: object, depth: int) -> list[tuple[int, str, str]]:
     return as_lines(value, depth) if isinstance(value, dict) else [(depth, "", in_words(value))]
 
 
-def rest_of(value: list | tuple, depth: int) -> list[tuple[int, str, str]]:
+def rest_of(value: Sequence, depth: int) -> list[tuple[int, str, str]]:
     """One line for what is not shown."""
     more = len(value) - MOST_SHOWN
     if more <= 0:
@@ -210,5 +210,12 @@ def in_words(value: object) -> str:
 
 
 def everything(person: Person, *, at: datetime.datetime) -> dict:
-    """All that the rooms have of a person, with the moment; ready to be written as JSON."""
+    """All that the rooms have of a person, with the moment. What may be long is read when somebody looks at it: `whole` reads it all."""
     return {"gemaakt op": at} | {kept.name: kept.personal_data(person) for kept in reversed(KEPT)}
+
+
+def whole(data: Any) -> Any:
+    """The same with every list read to its end, ready to be written as JSON."""
+    if isinstance(data, dict):
+        return {name: whole(value) for name, value in data.items()}
+    return list(data) if isinstance(data, Sequence) and not isinstance(data, str) else data

@@ -130,7 +130,7 @@ def voted(codes: Codes) -> Iterator[Entry]:
 
 
 def done(codes: Codes) -> Iterator[Entry]:
-    things = list(done_things(codes)[:MOST])
+    things = list(done_things(codes, newest=MOST))
     # `done_lines` leaves out what went away meanwhile, and keeps the order: by its page we know which is which.
     for one in done_lines(things):
         yield Entry(f"gedaan{bare(one.url)}", _("Done: %(what)s") % {"what": one.title}, one.url, one.at, one.why)

@@ -3,11 +3,13 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from buurtdraad.accounts.models import Person
-from buurtdraad.audit.actions import record_look
+from buurtdraad.audit.actions import record, record_look
 from buurtdraad.audit.models import Event
-from buurtdraad.pages.mine.parts import KEPT, NOT_GIVEN, STAYS
+from buurtdraad.pages.mine.parts import KEPT, MOST_SHOWN, NOT_GIVEN, STAYS
 from buurtdraad.pages.tests.one_person import (
     EMAIL,
     NAME,
@@ -116,6 +118,20 @@ def test_looking_shows_it_and_taking_it_along_is_written_down_without_contents()
     client.post(ADDRESS)
     (event,) = Event.objects.filter(verb="person.took_along")
     assert (event.actor, event.thing, event.payload) == (person.uuid, f"person:{person.uuid}", {})
+
+
+def test_the_page_reads_only_the_events_that_it_shows_and_says_how_many_more_there_are():
+    person = Person.objects.create(name=NAME, password="!")
+    for number in range(MOST_SHOWN + 7):
+        record("wish.given", room="agendas", thing=f"wish:{number}", by=person.uuid, at=person.created_at)
+    with CaptureQueriesContext(connection) as queries:
+        page = " ".join(signed_in(person).get(ADDRESS).text.split())
+    assert f"wish:{MOST_SHOWN + 6}" in page
+    more = Event.objects.filter(actor=person.uuid).count() - MOST_SHOWN
+    assert f"En nog {more} meer" in page
+    assert any(f"LIMIT {MOST_SHOWN}" in one["sql"] for one in queries if "audit_event" in one["sql"])
+    log = json.loads(signed_in(person).post(ADDRESS).text)["account"]["logboek"]
+    assert {f"wish:{number}" for number in range(MOST_SHOWN + 7)} <= {line["waarover"] for line in log}
 
 
 def test_who_asks_very_often_waits():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from buurtdraad.agendas.conftest import *  # noqa: F403 (the city of the wishes)
 from buurtdraad.agendas.wishes import actions
+from buurtdraad.agendas.wishes.queries import listing
 from buurtdraad.agendas.wishes.rules import LEAST_RATINGS
 from buurtdraad.agendas.wishes.states import Helped, Showing, Stage
 from buurtdraad.audit.models import Event
@@ -99,6 +100,32 @@ def test_what_was_done_is_listed_by_day_and_by_area(page_of, finish):
     assert "Later klaar<" not in page
     assert "Eerst klaar<" in page
     assert "Hier is nog niets klaar" in page_of("/gedaan/?buurt=WK034403&page=1") or "Later klaar<" in page_of("/gedaan/?buurt=WK034403")
+
+
+def test_what_was_done_is_in_pages_and_counts_no_further_than_it_can_be_leafed_through(client, finish, monkeypatch):
+    monkeypatch.setattr(listing, "ON_A_PAGE", 2)
+    for number in range(5):
+        finish(f"Klaar nummer {number}", number)
+
+    def on(page):
+        return [one.title for one in client.get(f"/gedaan/?page={page}").context["lines"]]
+
+    assert [on(page) for page in (1, 2, 3)] == [
+        ["Klaar nummer 4", "Klaar nummer 3"], ["Klaar nummer 2", "Klaar nummer 1"], ["Klaar nummer 0"],
+    ]  # fmt: skip
+    assert client.get("/gedaan/?page=4").status_code == 404
+    monkeypatch.setattr(listing, "MOST_LISTED", 3)
+    assert [on(page) for page in (1, 2)] == [["Klaar nummer 4", "Klaar nummer 3"], ["Klaar nummer 2"]]
+    assert client.get("/gedaan/?page=3").status_code == 404
+
+
+def test_a_later_page_reads_no_further_than_itself(client, finish):
+    for number in range(3):
+        finish(f"Klaar nummer {number}", number)
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/gedaan/")
+    (read,) = [one["sql"] for one in queries if "UNION ALL" in one["sql"] and "COUNT(" not in one["sql"]]
+    assert read.count("LIMIT 3") == 4, "each of the three lists, and all of them"
 
 
 def test_what_was_taken_up_again_is_not_done_and_stands_there_once_when_it_is(page_of, finish, joris):

@@ -28,7 +28,8 @@ from buurtdraad.partners.states import Says
 from buurtdraad.places.queries import touched_by
 from buurtdraad.works.access import duty_of
 from buurtdraad.works.models import Work, WorkAsked
-from buurtdraad.works.queries.confirming import asked_about, owned, owners_to_ask, with_places
+from buurtdraad.works.queries.confirming import asked_about, owned, owners_to_ask
+from buurtdraad.works.queries.works import with_places
 from buurtdraad.works.states import MOVES, NEEDS_REASON, Stage, Trend
 
 ROOM = "works"

@@ -4,13 +4,12 @@ import datetime
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Count, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from buurtdraad.lib.monthly import CONFIRMED_WITHIN
-from buurtdraad.places.queries import last_name
-from buurtdraad.works.models import Work, WorkArea
+from buurtdraad.works.models import Work
 from buurtdraad.works.states import WorkKind
 
 
@@ -41,12 +40,6 @@ def mine_unconfirmed(email: str, *, at: datetime.datetime) -> tuple[int, datetim
 def is_unconfirmed(work: Work, at: datetime.datetime) -> bool:
     """Whether two months went by since somebody said that an open project is right, or since it was made."""
     return work.is_open and work.kind == WorkKind.PROJECT and (work.confirmed_at or work.made_at) < at - CONFIRMED_WITHIN
-
-
-def with_places(works: QuerySet[Work]) -> list[Work]:
-    """To show: each with its areas, of which `place` is the name. Two queries."""
-    areas = WorkArea.objects.select_related("area").annotate(place=last_name("area"))
-    return list(works.select_related("challenge").prefetch_related(Prefetch("work_areas", areas)).order_by("until_on", "pk"))
 
 
 def owners_to_ask(month: datetime.date, asked: QuerySet) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet, Sum
+from django.db.models import Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.agenda.models import Agreement, Topic
@@ -71,8 +71,9 @@ def found(asked: Asked, *, at: datetime.datetime) -> WorkQuerySet:
 
 
 def with_places(works: Iterable[Work]) -> list[Work]:
-    """The same works, each with the names of its areas as `place_names`, by name. One query for the names."""
+    """The same works, each with the names of its areas as `place_names`, by name. One query for the names; one for areas not read yet."""
     every = list(works)
+    prefetch_related_objects(every, WITH_AREAS)
     names = places.names_of({one.area.code for work in every for one in work.work_areas.all()})
     for work in every:
         work.place_names = sorted(names.get(one.area.code, one.area.code) for one in work.work_areas.all())  # type: ignore[attr-defined]

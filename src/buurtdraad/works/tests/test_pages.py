@@ -97,7 +97,7 @@ def test_nonsense_in_the_address_is_no_error(signed_in, tom, make_work, query):
 
 def test_the_table_holds_what_the_list_finds_and_no_formula(signed_in, tom, make_work):
     make_work("=1+1", until_on=datetime.date(2031, 6, 30)), make_work("Stoep")
-    text = signed_in(tom).get(LIST + "projecten.csv?q=1%2B1").text
+    text = signed_in(tom).get(LIST + "projecten.csv?q=1%2B1").getvalue().decode()
     assert "'=1+1;Geuzenwijk;;Stadsbedrijven;Tom van Dijk;tom@utrecht.example;;2031-06-30;Gepland" in text
     assert "Stoep" not in text
 

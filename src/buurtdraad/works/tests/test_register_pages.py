@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from buurtdraad.lib.tables import spreadsheet
 from buurtdraad.lib.tables.workbook import as_xlsx
@@ -192,7 +192,7 @@ def test_one_list_or_three_take_as_many_queries(noor, signed_in):
 def test_what_goes_out_as_a_table_comes_in_as_the_same(noor, signed_in, make_work):
     make_work("=1+1 bomen", codes=("BU03440241", "BU03440242"), where="Wilgenhof, hoek"), make_work("Riool")
     client = signed_in(noor)
-    table = client.get("/werk/projecten/bestand.csv").content
+    table = client.get("/werk/projecten/bestand.csv").getvalue()
     looked = client.post(PASTE, {"pasted": "", "file": file_of(table)})
     assert [one.outcome for one in looked.context["report"].rows] == ["same", "same"]
     assert b"'=1+1" in table
@@ -212,7 +212,8 @@ def test_a_part_can_be_taken_and_nonsense_takes_nothing_away(noor, signed_in, ma
 
     def titles(query):
         return {
-            line.split(";")[0] for line in client.get(f"/werk/projecten/bestand.csv?{query}").content.decode("utf-8-sig").splitlines()[1:]
+            line.split(";")[0]
+            for line in client.get(f"/werk/projecten/bestand.csv?{query}").getvalue().decode("utf-8-sig").splitlines()[1:]
         }
 
     assert titles("gebied=WK034403") == {"Daar"}
@@ -221,12 +222,32 @@ def test_a_part_can_be_taken_and_nonsense_takes_nothing_away(noor, signed_in, ma
     assert titles("gebied=nergens") == set()
 
 
-def test_an_export_takes_as_many_queries_for_one_as_for_three(noor, signed_in, make_work):
+@pytest.mark.parametrize("form", ["csv", "geojson"])
+def test_an_export_takes_as_many_queries_for_one_as_for_three(noor, signed_in, make_work, form):
     client, counts = signed_in(noor), []
     for number in (1, 3):
         for n in range(number):
             make_work(f"Werk {number} {n}")
         with CaptureQueriesContext(connection) as queries:
-            client.get("/werk/projecten/bestand.csv")
+            assert f"Werk {number} 0".encode() in client.get(f"/werk/projecten/bestand.{form}").getvalue()
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("start", "step"), [("", b"Gepland"), ("/en", b"Planned"), ("/nl-x-simpel", b"Gepland")])
+def test_a_file_is_sent_while_it_is_read_in_the_language_of_who_asked(noor, signed_in, make_work, start, step):
+    make_work("Bomen"), make_work("Riool", external="~eigen")
+    for path in ("bestand.csv", "projecten.csv", "bestand.geojson"):
+        answer = signed_in(noor).get(f"{start}/werk/projecten/{path}")
+        assert answer.streaming
+        with translation.override("de"):  # by then the thread may be on another request
+            content = answer.getvalue()
+        assert content.count(step) == 2
+        assert b"~eigen" not in content
+
+
+def test_the_names_of_areas_are_in_one_cell_by_name(noor, signed_in, make_work):
+    make_work("Bomen", codes=("BU03440242", "BU03440241"))
+    client = signed_in(noor)
+    assert b";Geuzenwijk | Schaakbuurt;" in client.get("/werk/projecten/bestand.csv").getvalue()
+    assert b";Geuzenwijk, Schaakbuurt;" in client.get("/werk/projecten/projecten.csv").getvalue()

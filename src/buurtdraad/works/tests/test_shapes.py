@@ -134,6 +134,6 @@ def test_nothing_is_no_shape_and_height_is_left_out():
 
 def test_the_map_is_a_file_again(client, tom, signed_in, make_work):
     make_work(shape=shapely.to_wkb(shapely.LineString(INSIDE))), make_work("Zonder lijn")
-    found = signed_in(tom).get("/werk/projecten/bestand.geojson").json()
+    found = json.loads(signed_in(tom).get("/werk/projecten/bestand.geojson").getvalue())
     assert [one["geometry"] for one in found["features"]] == [{"type": "LineString", "coordinates": INSIDE}, None]
     assert found["features"][0]["properties"]["tot wanneer"] > timezone.localdate().isoformat()

@@ -23,7 +23,8 @@ from buurtdraad.works.access import COLLEAGUE
 from buurtdraad.works.actions import confirming as actions
 from buurtdraad.works.forms.confirming import SheetForm, WhoForm
 from buurtdraad.works.models import Work
-from buurtdraad.works.queries.confirming import is_unconfirmed, owned, with_places
+from buurtdraad.works.queries.confirming import is_unconfirmed, owned
+from buurtdraad.works.queries.works import with_places
 
 # The name of who answered last by this link, so that they type it once.
 SAID_BY = "works_said_by"

@@ -1,13 +1,12 @@
 """`/werk/projecten/`: all project sheets, making one with four questions, and one with all that is known of it."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,7 @@ from buurtdraad.accounts.asking import me, posted, require_form
 from buurtdraad.lib.access import allow
 from buurtdraad.places import queries as places
 from buurtdraad.ui.asking import deed_page, done, form_page
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 from buurtdraad.works import access
 from buurtdraad.works.actions import sheets as actions
 from buurtdraad.works.forms.sheets import FindForm, FourForm, HowForm, LearnedForm, WhyForm
@@ -27,9 +26,15 @@ from buurtdraad.works.models import Work
 from buurtdraad.works.queries import works as queries
 from buurtdraad.works.queries.areas import ended, meant
 from buurtdraad.works.queries.confirming import is_unconfirmed
+from buurtdraad.works.queries.exporting import rows_of
 from buurtdraad.works.views.shared import path_of, to_change
 
 ON_A_PAGE = 50
+# Of the table of what somebody looks for.
+COLUMNS = (
+    "title", "areas", "where", "department", "owner_name", "owner_email", "from_on", "until_on", "stage", "trend", "challenge",
+    "confirmed_at",
+)  # fmt: skip
 
 
 # --- looking ----------------------------------------------------------------------------------------
@@ -57,23 +62,14 @@ def works(request: HttpRequest) -> HttpResponse:
 
 @allow(access.COLLEAGUE)
 @require_safe
-def works_csv(request: HttpRequest) -> HttpResponse:
+def works_csv(request: HttpRequest) -> StreamingHttpResponse:
     """The sheets that somebody looks for, as a table."""
     _form, _asked, found = looked_for(request)
     head = (
         _("What?"), _("Where?"), _("Street or place"), _("Department"), _("Who leads it"), _("E-mail address"), _("From"), _("Until"),
         _("Step"), _("How is it going?"), _("Challenge"), _("Confirmed on"),
     )  # fmt: skip
-    return csv_response("projecten", head, rows_of(queries.with_places(found)))
-
-
-def rows_of(works: Iterable[Work]) -> Iterable[tuple[str, ...]]:
-    for one in works:
-        yield (
-            one.title, ", ".join(one.place_names), one.where, one.department, one.owner_name, one.owner_email,  # type: ignore[attr-defined]
-            one.from_on.isoformat() if one.from_on else "", one.until_on.isoformat(), one.get_stage_display(), one.get_trend_display(),
-            one.challenge.name if one.challenge else "", timezone.localdate(one.confirmed_at).isoformat() if one.confirmed_at else "",
-        )  # fmt: skip
+    return csv_stream("projecten", head, rows_of(found, COLUMNS, parted=", "))
 
 
 def looked_for(request: HttpRequest) -> tuple[FindForm, queries.Asked, Any]:

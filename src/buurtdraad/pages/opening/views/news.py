@@ -67,7 +67,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": next(iter(meetings_to_come(codes)), None),
         "wishes": listed.count,
         "more": listed.more,
-        "done": next(iter(done_lines(done_things(codes)[:1])), None),
+        "done": next(iter(done_lines(done_things(codes, newest=1))), None),
     }
     response = shows(render(request, "pages/card.html", context), *codes_behind(code, codes))
     if settings.CARD_FRAMES:
