@@ -60,7 +60,7 @@ def test_what_was_decided_there_is_history_without_money_letters_or_mail(take, r
     for nothing in (Commitment, Decision, Message, CaseMessage):
         assert not nothing.objects.exists()
     assert not mail.outbox
-    assert not register()
+    assert not list(register())
     assert not facts_of(rules.scheme, [2021])
     assert Initiative.objects.get().stage == PlanStage.DONE
 
