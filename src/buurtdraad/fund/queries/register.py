@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
@@ -104,13 +104,18 @@ def granted_sum(found: QuerySet[Decision]) -> Decimal:
 def register() -> Iterator[Line]:
     """All of them as lines, read a part at a time, in the language of who asked: three queries, however many there are."""
     names = places.names_of(Initiative.objects.order_by().values_list("area__code", flat=True).distinct())
-    words, found = Words.now(), granted_decisions().values_list(*COLUMNS)
+    words, found = Words.now(), facts_of(granted_decisions())
     return (line_of(Facts(*row), names, words) for row in found.iterator(chunk_size=AT_ONCE))
 
 
-def lines_of(page: QuerySet[Decision]) -> list[Line]:
-    """These grants as lines, all at once (2 queries)."""
-    rows = [Facts(*row) for row in page.values_list(*COLUMNS)]
+def facts_of(found: QuerySet[Decision]) -> QuerySet[Decision, tuple[Any, ...]]:
+    """What lines of these grants are made of, as plain rows."""
+    return found.values_list(*COLUMNS)
+
+
+def lines_of(page: Iterable[tuple[Any, ...]]) -> list[Line]:
+    """Some `facts_of` grants as lines, all at once (2 queries)."""
+    rows = [Facts(*row) for row in page]
     names, words = places.names_of({row.code for row in rows}), Words.now()
     return [line_of(row, names, words) for row in rows]
 

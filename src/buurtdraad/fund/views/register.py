@@ -30,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("buurt", "")
     code = asked if asked.isalnum() and asked.isascii() else ""
     found = queries.granted_in(year, code)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.facts_of(found), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rest": urlencode({name: value for name, value in (("jaar", year), ("buurt", code)) if value}),
