@@ -58,9 +58,10 @@ def groups_of(scheme: Scheme, years: Sequence[int]) -> list[Group]:
     def group(year: int, area: str, end: str) -> Group:
         return found.setdefault((year, area, end), Group(year, area, end))
 
-    came = sent(scheme, years).order_by().values_list("received_on__year", "initiative__area__code", "stage")
-    for year, area, stage, number, asked in came.annotate(number=Count("pk"), euros=Sum("asked")):
-        one = group(year, area, stage if stage in LEFT else IN_HAND)
+    end = Case(When(stage__in=LEFT, then=F("stage")), default=Value(IN_HAND))
+    came = sent(scheme, years).order_by().annotate(end=end).values_list("received_on__year", "initiative__area__code", "end")
+    for year, area, ended, number, asked in came.annotate(number=Count("pk"), euros=Sum("asked")):
+        one = group(year, area, ended)
         one.number += number
         one.asked += asked
     for year, area, outcome, number, granted, final in decided(scheme, years):
