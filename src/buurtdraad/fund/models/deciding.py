@@ -123,6 +123,14 @@ class Letter(models.Model):
     class Meta:
         ordering = ("made_at", "id")
         constraints = (models.CheckConstraint(condition=Q(sent_on__isnull=True) | ~Q(sent_by=""), name="sent_letter_says_how"),)
+        # What has to be sent before it counts: nearly all of it went out. The words of `AFTER`, which cannot be named here.
+        indexes = (
+            models.Index(
+                fields=["made_at", "id"],
+                condition=Q(about__in=["objection", "revoked", "settlement"], sent_on__isnull=True),
+                name="letter_to_send",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"letter {self.uuid}"

@@ -4,8 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.fund.access import where_to_see_to
@@ -95,20 +94,25 @@ class Waiting:
 
 def waiting_for(person: Person, *, most: int) -> Waiting:
     """What waits in somebody's areas, at most so many of each kind. Not what they have an interest in."""
-    mine = in_areas_of(person)
+    applications = applications_of(person)
+    mine = applications.values("pk")
     return Waiting(
         accounts=list(accounts_to_look_at(person)[:most]),
         changes=list(placed(ChangeAsked.objects.filter(answered_at=None), mine).order_by("asked_at", "pk")[:most]),
         objections=list(objections_of(person)[:most]),
         letters=list(placed(Letter.objects.filter(about__in=Letter.AFTER, sent_on=None), mine).order_by("made_at", "pk")[:most]),
         recoveries=list(placed(open_recoveries(), mine).order_by("due_on", "pk")[:most]),
-        no_account=list(without_account(mine)[:most]),
+        no_account=list(without_account(applications)[:most]),
     )
 
 
 def in_areas_of(person: Person) -> QuerySet:
     """Keys of the applications on which somebody may work."""
-    return in_reach(person, where_to_see_to(person)).values("pk")
+    return applications_of(person).values("pk")
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    return in_reach(person, where_to_see_to(person))
 
 
 def accounts_to_look_at(person: Person) -> QuerySet[Account]:
@@ -132,14 +136,17 @@ def open_recoveries() -> QuerySet[Recovery]:
     return Recovery.objects.filter(dropped_why="", received__lt=F("amount"))
 
 
-def without_account(mine: QuerySet) -> QuerySet[Application]:
-    """Grants that are known, of which nobody told to which account the money goes."""
-    known = Decision.objects.filter(application=OuterRef("pk"), known_on__isnull=False).values("known_on")[:1]
-    found = Application.objects.filter(pk__in=mine, stage__in=sorted(PAYABLE)).annotate(known_on=Coalesce(known, None))
+def without_account(found: QuerySet[Application]) -> QuerySet[Application]:
+    """Grants of these that are known, of which nobody told to which account the money goes.
+
+    Those without an account are looked up first, by their keys alone: they are few, and all the rest is asked for them only.
+    """
+    known = Decision.objects.filter(application=OuterRef("pk"), known_on__isnull=False)
     no_account = Q(payee=None) | Q(payee__card=False, payee__iban="")
+    without = Application.objects.filter(no_account, stage__in=sorted(PAYABLE))
     return (
-        found.filter(no_account, known_on__isnull=False)
+        found.filter(Exists(known), pk__in=without.values("pk"))
         .select_related("initiative__area")
-        .annotate(place=last_name("initiative__area"))
+        .annotate(known_on=Subquery(known.values("known_on")[:1]), place=last_name("initiative__area"))
         .order_by("known_on", "pk")
     )

@@ -8,38 +8,45 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from buurtdraad.figures.models import Measurement
 from buurtdraad.fund.models import (
     Account,
-    Application,
-    Decision,
     DefaultNotice,
     Ease,
     Objection,
     ObjectionNotice,
     PenaltyRate,
     Scheme,
-    Settlement,
 )
-from buurtdraad.fund.older.queries import HISTORY
 from buurtdraad.fund.queries.clock import decide_by
+from buurtdraad.fund.queries.counting import (
+    IN_HAND,
+    NOTHING,
+    REFERRED,
+    WITHDRAWN,
+    Group,
+    Length,
+    groups_of,
+    lengths_of,
+    middle_of,
+    sent,
+    share_in_time,
+    without_area,
+)
 from buurtdraad.fund.queries.ease import FEWEST
 from buurtdraad.fund.queries.lateness import late_until
 from buurtdraad.fund.rules import DAY, penalty
-from buurtdraad.fund.states import YES, ObjectionOutcome, Outcome, Stage
+from buurtdraad.fund.states import YES, ObjectionOutcome, Outcome
 from buurtdraad.places import queries as places
 from buurtdraad.ui.euros import euros, to_cents
 from buurtdraad.ui.numbers import as_text
 
 YEARS = 5
-NOTHING = Decimal(0)
-IN_HAND, WITHDRAWN, REFERRED = "in_hand", "withdrawn", "referred"
 
 type Value = int | float | Decimal | None
 
@@ -83,93 +90,35 @@ class Evaluation:
     made_on: datetime.date
 
 
-@dataclass
-class Fact:
-    """One request, with its first and its present decision that were made known."""
-
-    year: int
-    received_on: datetime.date
-    stage: str
-    asked: Decimal
-    area: str
-    decide_by: datetime.date | None
-    first: Decision | None = None
-    now: Decision | None = None
-    final: Decimal | None = None
-
-    @property
-    def end(self) -> str:
-        """How it ended; each request in exactly one way."""
-        if self.stage in {Stage.WITHDRAWN, Stage.REFERRED}:
-            return self.stage
-        return self.now.outcome if self.now else IN_HAND
-
-    @property
-    def granted(self) -> Decimal:
-        return self.now.amount if self.now and self.end in YES else NOTHING
-
-    @property
-    def days(self) -> int | None:
-        return (self.first.known_on - self.received_on).days if self.first and self.first.known_on else None
-
-    @property
-    def in_time(self) -> bool | None:
-        if self.first is None or self.first.known_on is None or self.decide_by is None:
-            return None
-        return self.first.known_on <= self.decide_by
-
-
 def evaluation(scheme: Scheme, last_year: int, *, today: datetime.date) -> Evaluation:
     """The numbers of the five years until and with `last_year`. The same number of queries, however much there is."""
     years = list(range(last_year - YEARS + 1, last_year + 1))
-    facts = facts_of(scheme, years)
+    groups = groups_of(scheme, years)
+    of_city = without_area(groups)
     parts = [
-        (_("What came in and how it ended"), endings(facts, years)),
-        (_("The money"), money(facts, years)),
-        (_("How long it took"), lengths(facts, years)),
+        (_("What came in and how it ended"), endings(of_city, years)),
+        (_("The money"), money(of_city, years)),
+        (_("How long it took"), lengths(scheme, years)),
         (_("How easy people found it"), [ease(years)]),
         (_("What the plans brought"), results(scheme, years)),
         (_("Objections"), objections(scheme, years)),
         (_("Deciding too late"), penalties(scheme, years, today)),
     ]
-    return Evaluation(scheme, years, parts, areas(facts, last_year), today)
+    return Evaluation(scheme, years, parts, areas(groups, last_year), today)
 
 
 # --- the requests --------------------------------------------------------------------------------------
 
 
-def sent(scheme: Scheme, years: Sequence[int]) -> QuerySet[Application]:
-    """What came in here. What an older system decided has no days and no money of ours to count."""
-    came = Application.objects.filter(rules__scheme=scheme, received_on__year__range=(years[0], years[-1]))
-    return came.exclude(HISTORY).exclude(stage=Stage.DRAFT)
-
-
-def facts_of(scheme: Scheme, years: Sequence[int]) -> list[Fact]:
-    """Every request that came in, with its decisions and final amount. Three queries."""
-    found = sent(scheme, years)
-    rows = found.values_list("pk", "received_on", "stage", "asked", "initiative__area__code", "decide_by")
-    facts = {pk: Fact(came.year, came, stage, asked, area, by) for pk, came, stage, asked, area, by in rows if came}
-    for decision in Decision.objects.filter(application__in=found, known_on__isnull=False).order_by("taken_at", "pk"):
-        fact = facts[decision.application_id]
-        fact.first = fact.first or decision
-        fact.now = decision
-        if decision.at_once:
-            fact.final = decision.amount
-    settled = Settlement.objects.filter(application__in=found, known_on__isnull=False).order_by("pk")
-    for pk, amount in settled.values_list("application", "amount"):
-        facts[pk].final = amount
-    return list(facts.values())
-
-
-def line(  # noqa: PLR0917 (as columns of a table)
-    name: str, how: str, facts: Sequence[Fact], years: Sequence[int], count: Callable[[list[Fact]], Value],
+def line[Counted: (Group, Length)](  # noqa: PLR0917 (as columns of a table)
+    name: str, how: str, counted: Sequence[Counted], years: Sequence[int], count: Callable[[list[Counted]], Value],
     show: Callable[[Value], str] = as_text,
 ) -> Line:  # fmt: skip
-    """A number that is counted from the requests of each year, and from all of them."""
-    return Line(name, how, [count([one for one in facts if one.year == year]) for year in years], count(list(facts)), show)
+    """A number that is counted from what there is of each year, and from all of it."""
+    return Line(name, how, [count([one for one in counted if one.year == year]) for year in years], count(list(counted)), show)
 
 
-def endings(facts: Sequence[Fact], years: Sequence[int]) -> list[Line]:
+def endings(groups: Sequence[Group], years: Sequence[int]) -> list[Line]:
     ways = [
         (Outcome.GRANTED, _("Granted"), _("The last decision that was made known gives all that was asked.")),
         (Outcome.PARTLY, _("Partly granted"), _("The last decision that was made known gives a part.")),
@@ -180,55 +129,50 @@ def endings(facts: Sequence[Fact], years: Sequence[int]) -> list[Line]:
         (IN_HAND, _("Not decided yet"), _("No decision was made known yet.")),
     ]
     how = _("Requests that were sent, by the day on which we got them. Drafts do not count.")
-    found = [line(_("Received"), how, facts, years, len)]
-    return found + [line(name, why, facts, years, ended(end)) for end, name, why in ways]
+    found = [line(_("Received"), how, groups, years, requests)]
+    return found + [line(name, why, groups, years, ended(end)) for end, name, why in ways]
 
 
 def in_euros(value: Value) -> str:
     return euros(value if isinstance(value, Decimal) else Decimal(value or 0))
 
 
-def ended(end: str) -> Callable[[list[Fact]], Value]:
-    return lambda facts: sum(one.end == end for one in facts)
+def requests(groups: list[Group]) -> int:
+    return sum(one.number for one in groups)
 
 
-def money(facts: Sequence[Fact], years: Sequence[int]) -> list[Line]:
+def ended(end: str) -> Callable[[list[Group]], Value]:
+    return lambda groups: sum(one.number for one in groups if one.end == end)
+
+
+def money(groups: Sequence[Group], years: Sequence[int]) -> list[Line]:
     return [
-        line(_("Euros asked"), _("What the requests asked together."), facts, years, total(lambda one: one.asked), in_euros),
+        line(_("Euros asked"), _("What the requests asked together."), groups, years, total(lambda one: one.asked), in_euros),
         line(
-            _("Euros granted"), _("What the last decisions that were made known give."), facts, years,
+            _("Euros granted"), _("What the last decisions that were made known give."), groups, years,
             total(lambda one: one.granted), in_euros,
         ),
         line(
-            _("Euros of final amounts"), _("Final amounts that are known. Who still has to show what they did is not in it."), facts, years,
-            total(lambda one: one.final if one.final is not None and one.end in YES else NOTHING), in_euros,
+            _("Euros of final amounts"), _("Final amounts that are known. Who still has to show what they did is not in it."), groups,
+            years, total(lambda one: one.final), in_euros,
         ),
     ]  # fmt: skip
 
 
-def total(amount: Callable[[Fact], Decimal]) -> Callable[[list[Fact]], Value]:
-    return lambda facts: sum((amount(one) for one in facts), NOTHING)
+def total(amount: Callable[[Group], Decimal]) -> Callable[[list[Group]], Value]:
+    return lambda groups: sum((amount(one) for one in groups), NOTHING)
 
 
-def lengths(facts: Sequence[Fact], years: Sequence[int]) -> list[Line]:
+def lengths(scheme: Scheme, years: Sequence[int]) -> list[Line]:
     middle = _("Half of the first decisions took as long or shorter: from the day we got it until the letter went out.")
     share = _("First decisions that were made known on the last day of the term or before, of all that have a term.")
+    found = lengths_of(scheme, years)
     return [
         line(
-            _("Days, the middle one"), middle, facts, years, middle_days, lambda value: as_text(value, 0 if value == int(value or 0) else 1)
+            _("Days, the middle one"), middle, found, years, middle_of, lambda value: as_text(value, 0 if value == int(value or 0) else 1)
         ),
-        line(_("In time, percent"), share, facts, years, share_in_time),
+        line(_("In time, percent"), share, found, years, share_in_time),
     ]
-
-
-def middle_days(facts: list[Fact]) -> Value:
-    days = [one.days for one in facts if one.days is not None]
-    return median(days) if days else None
-
-
-def share_in_time(facts: list[Fact]) -> Value:
-    told = [one.in_time for one in facts if one.in_time is not None]
-    return round(100 * sum(told) / len(told)) if told else None
 
 
 # --- what stands in other tables -----------------------------------------------------------------------
@@ -250,10 +194,10 @@ def ease(years: Sequence[int]) -> Line:
 def results(scheme: Scheme, years: Sequence[int]) -> list[Line]:
     """What those who got money told of it. One query."""
     told = Account.objects.filter(application__in=sent(scheme, years), given_at__isnull=False)
-    rows = list(told.values_list("application__received_on__year", "people"))
-    plans, people = Counter(year for year, _n in rows), Counter[int]()
-    for year, number in rows:
-        people[year] += number or 0
+    rows = told.order_by().values_list("application__received_on__year").annotate(plans=Count("pk"), came=Sum("people"))
+    plans, people = Counter[int](), Counter[int]()
+    for year, number, came in rows:
+        plans[year], people[year] = number, came or 0
     how = _("Requests of which somebody showed afterwards what they did. Small amounts do not have to.")
     return [by_year(_("Plans that told what they did"), how, plans, years), by_year(
         _("People who came or joined in"), _("Added up from what they told; who came twice counts twice."), people, years
@@ -263,14 +207,22 @@ def results(scheme: Scheme, years: Sequence[int]) -> list[Line]:
 def objections(scheme: Scheme, years: Sequence[int]) -> list[Line]:
     """Objections by the day on which they came in, and how they ended. One query."""
     found = Objection.objects.filter(decision__application__rules__scheme=scheme, received_on__year__range=(years[0], years[-1]))
-    rows = list(found.values_list("received_on__year", "outcome"))
+    rows = list(found.order_by().values_list("received_on__year", "outcome").annotate(number=Count("pk")))
     how = _("Objections to a decision or a final amount, by the day on which we got them.")
-    lines = [by_year(_("Objections received"), how, Counter(year for year, _end in rows), years)]
+    lines = [by_year(_("Objections received"), how, counted(rows), years)]
     for outcome in ObjectionOutcome:
-        ends = Counter(year for year, end in rows if end == outcome)
+        ends = counted(row for row in rows if row[1] == outcome)
         name = _("Objections: %(outcome)s") % {"outcome": outcome.label}
         lines.append(by_year(name, _("How objections of that year ended, as it stands today."), ends, years))
     return lines
+
+
+def counted(rows: Iterable[tuple[int, str, int]]) -> Counter[int]:
+    """By year, of rows of a year, an outcome and a number."""
+    found = Counter[int]()
+    for year, _outcome, number in rows:
+        found[year] += number
+    return found
 
 
 def penalties(scheme: Scheme, years: Sequence[int], today: datetime.date) -> list[Line]:
@@ -315,22 +267,28 @@ def by_year(
 # --- where ---------------------------------------------------------------------------------------------
 
 
-def areas(facts: Sequence[Fact], last_year: int) -> list[AreaLine]:
+def areas(groups: Sequence[Group], last_year: int) -> list[AreaLine]:
     """By district of the city over all years, with its inhabitants; and what is of no district. Four queries."""
     districts = {one.area.code: one.name for one in places.children(places.city_code())}
     within = places.inside(districts)
     of = {code: district for district, codes in within.items() for code in codes} | {code: code for code in districts}
     people = inhabitants_of(districts, last_year)
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for one in facts:
+    found: dict[str, list[Group]] = defaultdict(list)
+    for one in groups:
         found[of.get(one.area, "")].append(one)
     names = districts | ({"": _("In more districts, or elsewhere")} if found.get("") else {})
     return [area_line(name, found.get(code, []), people.get(code)) for code, name in names.items()]
 
 
-def area_line(name: str, facts: Sequence[Fact], inhabitants: int | None) -> AreaLine:
-    granted = [one for one in facts if one.end in YES]
-    return AreaLine(name, len(facts), len(granted), sum((one.granted for one in granted), NOTHING), inhabitants)
+def area_line(name: str, groups: Sequence[Group], inhabitants: int | None) -> AreaLine:
+    granted = [one for one in groups if one.end in YES]
+    return AreaLine(
+        name,
+        sum(one.number for one in groups),
+        sum(one.number for one in granted),
+        sum((one.granted for one in granted), NOTHING),
+        inhabitants,
+    )
 
 
 def inhabitants_of(codes: Iterable[str], last_year: int) -> dict[str, int]:

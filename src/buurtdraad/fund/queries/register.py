@@ -1,22 +1,26 @@
 """Who got money: every grant that was made known and still counts. Of people without an organisation nothing but that it was a resident."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
+from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.fund.models import Decision, Draw, Settlement
-from buurtdraad.fund.states import YES, Stage, Who
+from buurtdraad.fund.states import YES, Activity, Stage, Who
+from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.states import Showing
+from buurtdraad.money.states import Source
 from buurtdraad.places import queries as places
 from buurtdraad.ui.csv import Cell
 
+AT_ONCE = 2_000  # rows read at a time
 
-@dataclass(frozen=True)
-class Line:
+
+class Line(NamedTuple):
     """One grant. `slug`: of the initiative, where it stands on the site. Amounts in euros; `determined` None: not known yet."""
 
     year: int
@@ -33,6 +37,37 @@ class Line:
     area: str
     source: str
     taken_back: bool
+
+
+class Facts(NamedTuple):
+    """What a line is made of, as the database has it."""
+
+    known_on: datetime.date | None
+    taken_at: datetime.datetime
+    asked: Decimal
+    amount: Decimal
+    at_once: bool
+    settled: Decimal | None
+    stage: str
+    who: str
+    organisation: str
+    activity: str
+    scheme: str
+    title: str
+    slug: str
+    theme: str
+    showing: str
+    code: str
+    year: int | None
+    source: str | None
+
+
+COLUMNS = (
+    "known_on", "taken_at", "asked", "amount", "at_once", "settled",
+    *(f"application__{name}" for name in ("stage", "who", "organisation_name", "activity", "rules__scheme__name")),
+    *(f"application__initiative__{name}" for name in ("title", "slug", "theme", "showing", "area__code")),
+    "commitment__pot__year", "commitment__pot__source",
+)  # fmt: skip
 
 
 def granted_decisions() -> QuerySet[Decision]:
@@ -66,44 +101,67 @@ def granted_sum(found: QuerySet[Decision]) -> Decimal:
     return found.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def register(year: int | None = None, code: str = "") -> list[Line]:
-    """All of them as lines. Two queries, with an area three."""
-    return lines_of(granted_in(year, code))
+def register() -> Iterator[Line]:
+    """All of them as lines, read a part at a time, in the language of who asked: three queries, however many there are."""
+    names = places.names_of(Initiative.objects.order_by().values_list("area__code", flat=True).distinct())
+    words, found = Words.now(), facts_of(granted_decisions())
+    return (line_of(Facts(*row), names, words) for row in found.iterator(chunk_size=AT_ONCE))
 
 
-def lines_of(found: Iterable[Decision]) -> list[Line]:
-    """These grants as lines (2 queries at most)."""
-    decisions = list(found)
-    names = places.names_of({one.application.initiative.area.code for one in decisions})
-    return [line_of(one, names) for one in decisions]
+def facts_of(found: QuerySet[Decision]) -> QuerySet[Decision, tuple[Any, ...]]:
+    """What lines of these grants are made of, as plain rows."""
+    return found.values_list(*COLUMNS)
 
 
-def line_of(decision: Decision, names: dict[str, str]) -> Line:
-    application = decision.application
-    initiative, pot = application.initiative, decision.commitment.pot if decision.commitment else None
-    shown = initiative.showing == Showing.SHOWN
+def lines_of(page: Iterable[tuple[Any, ...]]) -> list[Line]:
+    """Some `facts_of` grants as lines, all at once (2 queries)."""
+    rows = [Facts(*row) for row in page]
+    names, words = places.names_of({row.code for row in rows}), Words.now()
+    return [line_of(row, names, words) for row in rows]
+
+
+class Words(NamedTuple):
+    """The fixed words of a line, looked up once: a file is sent when the language of who asked is not there any more."""
+
+    themes: dict[str, str]
+    activities: dict[str, str]
+    sources: dict[str, str]
+    resident: str
+
+    @classmethod
+    def now(cls) -> "Words":
+        themes, activities, sources = ({value: str(label) for value, label in kind.choices} for kind in (Theme, Activity, Source))
+        return cls(themes, activities, sources, _("resident"))
+
+
+def line_of(facts: Facts, names: dict[str, str], words: Words) -> Line:
+    shown = facts.showing == Showing.SHOWN
     return Line(
-        year=pot.year if pot else decision.taken_at.year,
-        decided_on=decision.known_on or decision.taken_at.date(),
-        scheme=application.rules.scheme.name,
-        theme=str(initiative.get_theme_display()),
-        applicant=application.organisation_name if application.who == Who.ORGANISATION else _("resident"),
-        plan=initiative.title if shown else str(application.get_activity_display()),
-        slug=initiative.slug if shown else "",
-        asked=decision.asked,
-        granted=decision.amount,
-        determined=final_amount(decision),
-        code=initiative.area.code,
-        area=names.get(initiative.area.code, initiative.area.code),
-        source=str(pot.get_source_display()) if pot else "",
-        taken_back=application.stage == Stage.REVOKED,
+        year=facts.year or facts.taken_at.year,
+        decided_on=facts.known_on or facts.taken_at.date(),
+        scheme=facts.scheme,
+        theme=words.themes.get(facts.theme, facts.theme),
+        applicant=facts.organisation if facts.who == Who.ORGANISATION else words.resident,
+        plan=facts.title if shown else words.activities.get(facts.activity, facts.activity),
+        slug=facts.slug if shown else "",
+        asked=facts.asked,
+        granted=facts.amount,
+        determined=final_of(facts.amount, facts.settled, at_once=facts.at_once),
+        code=facts.code,
+        area=names.get(facts.code, facts.code),
+        source=words.sources.get(facts.source, facts.source) if facts.source else "",
+        taken_back=facts.stage == Stage.REVOKED,
     )
 
 
 def final_amount(decision: Decision) -> Decimal | None:
     """The amount that was determined, at once or later; None while it is not known."""
     settled = decision.settled  # type: ignore[attr-defined] # of `granted_decisions`
-    return decision.amount if settled is None and decision.at_once else settled
+    return final_of(decision.amount, settled, at_once=decision.at_once)
+
+
+def final_of(granted: Decimal, settled: Decimal | None, *, at_once: bool) -> Decimal | None:
+    return granted if settled is None and at_once else settled
 
 
 def head() -> list[str]:
@@ -115,13 +173,16 @@ def head() -> list[str]:
     ]  # fmt: skip
 
 
-def cells(line: Line) -> list[Cell]:
-    """One row of the CSV file."""
-    once = _("once")
-    return [
-        line.year, line.decided_on.year, line.decided_on.isoformat(), line.scheme, line.theme, _("grant"), line.applicant,
-        line.plan, once, line.asked, line.granted, line.determined, line.source, line.code, line.area, line.taken_back,
-    ]  # fmt: skip
+def cells(lines: Iterable[Line]) -> Iterator[list[Cell]]:
+    """The rows of the CSV file, in the language of who asked."""
+    grant, once = _("grant"), _("once")
+    return (
+        [
+            line.year, line.decided_on.year, line.decided_on.isoformat(), line.scheme, line.theme, grant, line.applicant,
+            line.plan, once, line.asked, line.granted, line.determined, line.source, line.code, line.area, line.taken_back,
+        ]
+        for line in lines
+    )  # fmt: skip
 
 
 def draws() -> list[Draw]:

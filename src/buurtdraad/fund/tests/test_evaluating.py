@@ -4,6 +4,7 @@
 
 import datetime
 import io
+import statistics
 from decimal import Decimal
 
 import pikepdf
@@ -15,8 +16,10 @@ from django.utils import timezone
 
 from buurtdraad.figures.actions import Origin, load
 from buurtdraad.figures.sources.rows import FigureRow
+from buurtdraad.fund.actions.deciding import replace
 from buurtdraad.fund.actions.letters import make_known
-from buurtdraad.fund.models import Application, ClockEvent, DefaultNotice, Ease, Objection, PenaltyRate
+from buurtdraad.fund.models import Application, ClockEvent, DefaultNotice, Ease, Letter, Objection, PenaltyRate, Settlement
+from buurtdraad.fund.queries.counting import Length, middle_of, share_in_time
 from buurtdraad.fund.queries.evaluating import YEARS, evaluation
 from buurtdraad.fund.states import Channel, ClockEventKind, Ground, Outcome, SentBy, Stage
 from buurtdraad.fund.tests.decisions import days_ago, decided, in_english, linda, pot, proposed  # noqa: F401
@@ -82,6 +85,46 @@ def test_days_are_the_middle_one_and_in_time_is_a_share(known, counted):
     assert found["Days, the middle one"][-1] == 4
     assert found["In time, percent"][-1] == 67
     assert counted(timezone.localdate().year - 5)["Days, the middle one"] == [None] * 6
+
+
+def test_the_middle_and_the_share_are_those_of_all_decisions_one_by_one():
+    lengths = [Length(2026, 9, False, 1), Length(2026, 3, True, 2), Length(2025, 4, None, 3), Length(2025, 40, True, 2)]
+    days = [one.days for one in lengths for _each in range(one.number)]
+    assert middle_of(lengths) == statistics.median(days) == 4
+    assert middle_of(lengths[:2]) == 3
+    assert middle_of([Length(2026, 3, True, 2), Length(2026, 9, True, 2)]) == statistics.median([3, 3, 9, 9]) == 6
+    assert middle_of([]) is None
+    assert share_in_time(lengths) == 80
+    assert share_in_time(lengths[2:3]) is None
+
+
+def test_a_decision_counts_once_by_the_last_that_is_known_and_its_days_by_the_first(known, linda, counted):
+    before = known(outcome=Outcome.PARTLY, amount="3000", ground=Ground.TOO_HIGH)
+    Application.objects.filter(pk=before.application_id).update(received_on=days_ago(7))
+    after = replace(before, outcome=Outcome.GRANTED, amount=Decimal(5000), words="U had gelijk.", by=linda, at=timezone.now())
+    assert (counted()["Partly granted"][-1], counted()["Euros granted"][-1]) == (1, 3000)
+    make_known(after, sent_by=SentBy.POST, on=days_ago(-3), by=linda, at=timezone.now() + datetime.timedelta(days=3))
+    found = counted()
+    ways = ("Received", "Granted", "Partly granted", "Not decided yet", "Euros granted", "Days, the middle one")
+    assert [found[way][-1] for way in ways] == [1, 1, 0, 0, 5000, 7]
+
+
+def test_what_was_granted_and_then_withdrawn_gives_no_euros(known, counted):
+    decision = known(costs=("5000",))
+    Application.objects.filter(pk=decision.application_id).update(stage=Stage.WITHDRAWN)
+    found = counted()
+    ways = ("Received", "Granted", "Withdrawn", "Not decided yet", "Euros granted", "Euros of final amounts")
+    assert [found[way][-1] for way in ways] == [1, 0, 1, 0, 0, 0]
+
+
+def test_a_final_amount_comes_before_what_was_determined_at_once(known, counted, bas):
+    decision = known(costs=("5000",))
+    letter = Letter.objects.create(application=decision.application, about="settlement", facts={}, made_at=timezone.now())
+    Settlement.objects.create(
+        application=decision.application, decision=decision, granted=5000, amount=4000, ground="not_done", words="Klaar", letter=letter,
+        made_by=bas.uuid, made_at=timezone.now(), known_on=days_ago(0),
+    )  # fmt: skip
+    assert counted()["Euros of final amounts"][-1] == 4000
 
 
 def test_how_easy_needs_five_answers(counted):

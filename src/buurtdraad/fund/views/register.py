@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from buurtdraad.fund.queries import register as queries
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.places import queries as places
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 from buurtdraad.ui.euros import euros
 from buurtdraad.ui.navigation import address
 
@@ -30,7 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("buurt", "")
     code = asked if asked.isalnum() and asked.isascii() else ""
     found = queries.granted_in(year, code)
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.facts_of(found), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rest": urlencode({name: value for name, value in (("jaar", year), ("buurt", code)) if value}),
@@ -63,6 +63,6 @@ def chosen_year(request: HttpRequest, years: list[int]) -> int | None:
 
 @allow(EVERYBODY)
 @require_safe
-def register_csv(request: HttpRequest) -> HttpResponse:
-    """All grants of all years as CSV."""
-    return csv_response("register-initiatievenfonds", queries.head(), [queries.cells(line) for line in queries.register()])
+def register_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """All grants of all years as CSV, sent while they are read."""
+    return csv_stream("register-initiatievenfonds", queries.head(), queries.cells(queries.register()))

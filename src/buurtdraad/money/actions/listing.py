@@ -1,7 +1,8 @@
 """Payment lists for finance: one makes a list, another releases it, and it is given to finance. Only then there is a file of it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -9,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.lib.refusal import Refused
-from buurtdraad.lib.stages import move
+from buurtdraad.lib.stages import move, wrong_stage
 from buurtdraad.money.actions.records import write_down
 from buurtdraad.money.models import Payment, PaymentList
+from buurtdraad.money.queries.payments import due_together
 from buurtdraad.money.states import LIST_MOVES, PAYMENT_MOVES, ListStage, PaymentStage
 
 # Held by who makes a list, until the commit: so that two lists never get one number.
@@ -27,12 +29,29 @@ class SecondPerson(Refused):
 
 
 @transaction.atomic
+def make_list_of_all(seen: str, *, without: Collection[UUID], by: Person, at: datetime.datetime) -> PaymentList:
+    """A list of all that is due but `without`. `seen` is how many payments and euros that were on the page of who decides.
+
+    Raises `WrongStage` when it is otherwise by now: nobody lists money that they did not see. And what `make_list` raises.
+    """
+    take_turns()
+    now = due_together()
+    if seen != str(now):
+        raise wrong_stage(f"seen was {seen}, due is {now}")
+    return make_list(list(Payment.objects.filter(stage=PaymentStage.DUE).exclude(uuid__in=without)), by=by, at=at)
+
+
+def take_turns() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
+
+
+@transaction.atomic
 def make_list(payments: Sequence[Payment], *, by: Person, at: datetime.datetime) -> PaymentList:
     """A list of payments that are due. Raises `NotListed` for none at all, and `WrongStage` when one stands on another list by now."""
     if not payments:
         raise NotListed(_("Choose at least one payment."))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [NUMBER_LOCK])
+    take_turns()
     last = PaymentList.objects.aggregate(last=Max("number"))["last"] or 0
     made = PaymentList.objects.create(number=last + 1, made_by=by.uuid, made_at=at)
     Payment.objects.filter(pk__in=[one.pk for one in payments], stage=PaymentStage.DUE).update(listed=made)

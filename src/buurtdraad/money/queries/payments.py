@@ -1,6 +1,7 @@
 """What is to be paid, and what is on its way. Accounts of people are for who pays only."""
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Case, Count, Q, QuerySet, Sum, When
 
@@ -9,6 +10,22 @@ from buurtdraad.money.states import ListStage, PaymentStage
 
 UNDER_WAY = (PaymentStage.DUE, PaymentStage.ORDERED)
 MOST_LISTS = 50
+
+
+class Together(NamedTuple):
+    """How many payments, and how many euros."""
+
+    number: int
+    euros: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.euros:.2f}"
+
+
+def due_together() -> Together:
+    """All that is to be paid. One query."""
+    found = Payment.objects.filter(stage=PaymentStage.DUE).aggregate(number=Count("pk"), euros=Sum("amount"))
+    return Together(found["number"], found["euros"] or Decimal(0))
 
 
 def under_way(commitment: Commitment) -> Decimal:
@@ -35,7 +52,24 @@ def lists() -> QuerySet[PaymentList]:
     return found.annotate(under_way=under_way, done=waits).order_by("done", "-made_at", "-number")[:MOST_LISTS]
 
 
-def on_list(listed: PaymentList) -> list[Payment]:
+def on_list(listed: PaymentList) -> QuerySet[Payment]:
     """What stands on a list, in the order in which it was made."""
     found = Payment.objects.filter(listed=listed).order_by("pk")
-    return list(found.select_related("commitment__initiative", "commitment__agreement", "commitment__work"))
+    return found.select_related("commitment__initiative", "commitment__agreement", "commitment__work")
+
+
+class OnList(NamedTuple):
+    """Of a whole list: how many payments, how many euros, how many on a card, and how many a bank can pay (`sepa.payable`)."""
+
+    number: int
+    euros: Decimal
+    cards: int
+    payable: int
+
+
+def whole_list(listed: PaymentList) -> OnList:
+    """What all pages of a list say together. One query."""
+    can = ~Q(iban="") & ~Q(payee="")
+    facts = {"number": Count("pk"), "cards": Count("pk", filter=Q(card=True)), "payable": Count("pk", filter=can), "euros": Sum("amount")}
+    found = Payment.objects.filter(listed=listed).aggregate(**facts)
+    return OnList(**found | {"euros": found["euros"] or Decimal(0)})

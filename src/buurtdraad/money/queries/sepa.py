@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from sepaxml import SepaTransfer
@@ -41,6 +41,6 @@ def named(order: bytes, listed: PaymentList) -> bytes:
     return IDS.sub(rb"\g<1>" + listed.uuid.hex.encode(), order)
 
 
-def payable(payments: Sequence[Payment]) -> list[Payment]:
+def payable(payments: Iterable[Payment]) -> list[Payment]:
     """Those that a bank can pay: with an account, and not destroyed since."""
     return [one for one in payments if one.iban and one.payee]

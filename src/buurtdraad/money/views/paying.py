@@ -1,10 +1,13 @@
 """What is to be paid, for finance: one payment, payment lists with a second person, their files, and what was paid."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,15 +33,25 @@ from buurtdraad.ui.asking import deed_page, done, form_page
 from buurtdraad.ui.csv import csv_response
 from buurtdraad.ui.importing import TableImport, import_page
 
+ON_A_PAGE = 50
+
 
 @never_cache
 @allow(PAYER)
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
-    """What is due, what came back, and the last lists. No account stands here."""
+    """What is due, page by page, what came back, and the last lists. No account stands here."""
+    together = queries.due_together()
+    pages = Paginator(queries.with_what_for(PaymentStage.DUE), ON_A_PAGE)
+    pages.count = together.number
+    page = pages.get_page(request.GET.get("page"))
+    bounced = list(queries.with_what_for(PaymentStage.BOUNCED)[: ON_A_PAGE + 1])
     context = {
-        "due": list(queries.with_what_for(PaymentStage.DUE)),
-        "bounced": list(queries.with_what_for(PaymentStage.BOUNCED)),
+        "page": page,
+        "due": list(page),
+        "together": together,
+        "bounced": bounced[:ON_A_PAGE],
+        "more_bounced": len(bounced) > ON_A_PAGE,
         "lists": list(queries.lists()),
         "today": timezone.localdate(),
     }
@@ -48,10 +61,14 @@ def payments(request: HttpRequest) -> HttpResponse:
 @allow(PAYER)
 @require_POST
 def make_list(request: HttpRequest) -> HttpResponse:
-    chosen = [text for text in request.POST.getlist("payment") if is_uuid(text)]
-    found = list(Payment.objects.filter(uuid__in=chosen))
+    """A list of what is ticked on the page; or of all pages, without what was shown on this one and is not ticked."""
+    chosen, shown = (uuids_of(request.POST.getlist(name)) for name in ("payment", "shown"))
+    seen, person, now = request.POST.get("all", ""), me(request), timezone.now()
     try:
-        made = listing.make_list(found, by=me(request), at=timezone.now())
+        if seen:
+            made = listing.make_list_of_all(seen, without=shown - chosen, by=person, at=now)
+        else:
+            made = listing.make_list(list(Payment.objects.filter(uuid__in=chosen)), by=person, at=now)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("money:payments")
@@ -59,12 +76,13 @@ def make_list(request: HttpRequest) -> HttpResponse:
     return redirect("money:payment_list", made.uuid)
 
 
-def is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+def uuids_of(texts: Iterable[str]) -> set[UUID]:
+    """Those that are one; nonsense is as if it were not there."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(UUID(text))
+    return found
 
 
 # --- one payment ----------------------------------------------------------------------------------
@@ -158,20 +176,23 @@ def list_path(listed: PaymentList) -> str:
 @allow(PAYER)
 @require_safe
 def payment_list(request: HttpRequest, uuid) -> HttpResponse:
-    """What stands on a list, with the accounts: the second person looks at them."""
+    """What stands on a list, page by page, with the accounts: the second person looks at them."""
     found = list_here(uuid)
-    rows = queries.on_list(found)
+    whole = queries.whole_list(found)
+    pages = Paginator(queries.on_list(found), ON_A_PAGE)
+    pages.count = whole.number
+    page = pages.get_page(request.GET.get("page"))
     look(request, found.thing)
     names = names_of([found.made_by, found.released_by])
     context = {
         "listed": found,
-        "rows": rows,
-        "total": sum(one.amount for one in rows),
+        "page": page,
+        "rows": list(page),
+        "whole": whole,
         "made_by": names.get(found.made_by, ""),
         "released_by": names.get(found.released_by, "") if found.released_by else "",
         "mine": found.made_by == me(request).uuid,
-        "cards": [one for one in rows if one.card],
-        "has_order": bool(settings.PAYING_IBAN and payable(rows)),
+        "has_order": bool(settings.PAYING_IBAN and whole.payable),
     }
     return render(request, "money/payment_list.html", context)
 

@@ -15,7 +15,7 @@ from buurtdraad.fund.access import is_history, may_see_to, may_settle
 from buurtdraad.fund.actions.deciding import decide, propose
 from buurtdraad.fund.models import Application, CaseMessage, Decision, OlderDecision
 from buurtdraad.fund.older.actions import take_in
-from buurtdraad.fund.queries.evaluating import facts_of
+from buurtdraad.fund.queries.counting import groups_of
 from buurtdraad.fund.queries.history import years_granted
 from buurtdraad.fund.queries.register import register
 from buurtdraad.fund.states import Channel, Stage
@@ -60,8 +60,8 @@ def test_what_was_decided_there_is_history_without_money_letters_or_mail(take, r
     for nothing in (Commitment, Decision, Message, CaseMessage):
         assert not nothing.objects.exists()
     assert not mail.outbox
-    assert not register()
-    assert not facts_of(rules.scheme, [2021])
+    assert not list(register())
+    assert not groups_of(rules.scheme, [2021])
     assert Initiative.objects.get().stage == PlanStage.DONE
 
 
