@@ -42,7 +42,7 @@ def money_of(roots: Roots) -> QuerySet[Commitment]:
     works = WorkAnswers.objects.filter(wish__in=roots.wishes, work__public=True).values("work")
     each = ({"initiative__in": plans}, {"work__in": works}, {"agreement__in": roots.agreements})
     found = Commitment.objects.filter(pk__in=together(Commitment.objects.filter(**one) for one in each))
-    return found.public().select_related("pot", "area", "initiative", "agreement", "work")  # type: ignore[attr-defined]
+    return found.public().select_related("pot", "area", "initiative", "agreement", "work")
 
 
 def promised(_wish: Wish, promise: Commitment) -> Iterable[Link]:
