@@ -9,6 +9,13 @@ from buurtdraad.running.cluster import APP, OWNER, Cluster
 from buurtdraad.running.tests.serving import Folder
 
 
+def pytest_collection_modifyitems(items):
+    """Loading the whole demo takes ten seconds: tests that begin with it are slow ones."""
+    for item in items:
+        if "first_day" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True)
 def place_for_uploads(request, tmp_path):
     """The demo city keeps a list with what neighbours think."""
