@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("buurtdraad.api.urls")),
     *sitemap_urlpatterns,
     *i18n_patterns(
+        # First, for a whole city may vote in one evening, and each address above this line costs each of them a moment.
+        path("", include("buurtdraad.budgets.urls")),
         path("", include("buurtdraad.ui.urls")),
         path("", include("buurtdraad.accounts.urls")),
         path("", include("buurtdraad.agendas.urls")),
@@ -24,7 +26,6 @@ urlpatterns = [
         path("", include("buurtdraad.initiatives.urls")),
         path("", include("buurtdraad.money.urls")),
         path("", include("buurtdraad.fund.urls")),
-        path("", include("buurtdraad.budgets.urls")),
         path("", include("buurtdraad.works.urls")),
         path("", include("buurtdraad.reports.urls")),
         path("", include("buurtdraad.challenges.urls")),

@@ -28,6 +28,10 @@ from buurtdraad.budgets.views import (
 app_name = "budgets"
 PLAN, WORK_PLANS = "budgetten/<slug:slug>/<int:number>/", "werk/budgetten/<slug:slug>/plannen/"
 urlpatterns = [
+    # voting, first because so many come at once
+    path("stemmen/", casting.vote, name="vote"),
+    path("stemmen/<slug:slug>/", casting.vote_in, name="vote_in"),
+    path("stemmen/<slug:slug>/bewijs/", casting.receipt, name="receipt"),
     # sheet
     path("budgetten/", public.rounds, name="rounds"),
     path("budgetten/<slug:slug>/", public.round_page, name="round"),
@@ -92,9 +96,6 @@ urlpatterns = [
     path("werk/budgetten/<slug:slug>/codes/<uuid:uuid>/weg/", codes.drop_batch, name="drop_batch"),
     path("werk/budgetten/<slug:slug>/hulppunt/", helping.help_point, name="help_point"),
     # voting
-    path("stemmen/", casting.vote, name="vote"),
-    path("stemmen/<slug:slug>/", casting.vote_in, name="vote_in"),
-    path("stemmen/<slug:slug>/bewijs/", casting.receipt, name="receipt"),
     path("werk/budgetten/<slug:slug>/papier/", paper.paper, name="paper"),
     path("werk/budgetten/<slug:slug>/papier/apart/", paper.set_aside, name="set_aside"),
     # counting

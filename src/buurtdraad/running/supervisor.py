@@ -27,6 +27,7 @@ from buurtdraad.running.home import STOPPING, Home, find_home
 from buurtdraad.running.metrics import FOLDER
 from buurtdraad.running.reloading import note_outcome
 from buurtdraad.running.telling import say, show
+from buurtdraad.running.web_options import WEB_OPTIONS
 
 # Seconds that web and worker get to finish what they are doing.
 PATIENCE = 10
@@ -177,11 +178,9 @@ class Supervisor:
         return addresses.merged(self.database.environment() | ours | counted)
 
     def granian(self) -> list[str]:
-        # Half-open connections may not hold a place; a worker that dies is replaced; one that hangs is not waited for.
-        options = ["--interface", "wsgi", "--no-ws", "--http1-header-read-timeout", "5000", "--backpressure", "8000"]
-        options += [
-            "--blocking-threads",
-            "32",
+        # A worker that dies is replaced; one that hangs is not waited for.
+        options = [
+            *WEB_OPTIONS,
             "--respawn-failed-workers",
             "--respawn-interval",
             "0.5",

@@ -108,7 +108,7 @@ def rules_of_ballot(sheet: RulesSheet) -> ballots.Rules:
 def ballot_sheet(round_: BudgetRound, *, in_full: bool = True) -> BallotSheet:
     """What can be chosen in a round; with pictures and words, or (`in_full=False`) what the rules need. One query, first time two."""
     listed = BudgetPlan.objects.filter(round=round_, shown=True).order_by("number")
-    plans = listed.select_related("picture") if in_full else listed.only(*NEEDED)
+    plans = listed.select_related("picture") if in_full else listed.values_list(*NEEDED, named=True)
     of_part: dict[int, list[BudgetPlan]] = {}
     for plan in plans:
         of_part.setdefault(plan.part_id, []).append(plan)

@@ -1,20 +1,24 @@
 """The municipality that this site is of. One database is one municipality; others may be loaded beside it for comparison."""
 
+from functools import lru_cache
 from typing import cast
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.functional import SimpleLazyObject
 
-from buurtdraad.places.models import AreaYear, Kind
+from buurtdraad.places.models import AreaYear, AreaYearQuerySet, Kind
 
 
 def city() -> AreaYear | None:
     """The municipality of CITY_CODE in its last year; without that setting the one that was loaded first. None in an empty city."""
-    municipalities = AreaYear.objects.for_pages().filter(area__kind=Kind.MUNICIPALITY)
-    if settings.CITY_CODE:
-        municipalities = municipalities.filter(area__code=settings.CITY_CODE)
-    return municipalities.order_by("area_id", "-year").first()
+    return _municipality(settings.CITY_CODE).for_pages().order_by("area_id", "-year").first()
+
+
+def _municipality(code: str) -> AreaYearQuerySet:
+    """The years of the municipality of this code, or of all that were loaded."""
+    found = AreaYear.objects.filter(area__kind=Kind.MUNICIPALITY)
+    return found.filter(area__code=code) if code else found
 
 
 def city_code() -> str:
@@ -34,8 +38,17 @@ def city_name_when_shown() -> str:
 
 
 def _name_as_loaded() -> str:
+    statement, facts = _name_statement(settings.CITY_CODE)
     try:
-        here = city()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, facts)
+            found = cursor.fetchone()
     except DatabaseError:
         return ""
-    return here.name if here else ""
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=8)
+def _name_statement(code: str) -> tuple[str, tuple]:
+    """The same question as `city` asks, of the name alone: every page asks it, so it is written in SQL once for each process."""
+    return _municipality(code).order_by("area_id", "-year").values_list("name", flat=True)[:1].query.sql_with_params()

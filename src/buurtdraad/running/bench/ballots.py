@@ -187,8 +187,10 @@ def kept(product: Product, answered: dict[str, list[str]], *, database: str = DA
     if "lost" not in found:
         yield Figure("lost or doubled", None, "", note=found["problem"])
         return
-    doubled = abs(found["ballots"] - len(answered)) + found["uneven"]
-    yield Figure("lost or doubled", found["lost"] + doubled, "", 0, note=f"{found['ballots']:,} ballots")
+    # Who got no answer in time may have a ballot all the same; sent again it is the same one.
+    unheard = max(0, found["ballots"] - len(answered))
+    note = f"{found['ballots']:,} ballots" + (f", {unheard} of them without an answer to who sent it" if unheard else "")
+    yield Figure("lost or doubled", found["lost"] + found["uneven"], "", 0, note=note)
 
 
 def database_seconds(product: Product) -> float:

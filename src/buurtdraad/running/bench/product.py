@@ -19,10 +19,9 @@ from psycopg import sql
 from buurtdraad.running.bench.processes import tree
 from buurtdraad.running.cluster import APP, DATABASE, OWNER, Cluster, last_line, system_account
 from buurtdraad.running.migrating import is_up_to_date
+from buurtdraad.running.web_options import WEB_OPTIONS
 
 PACKAGE_ROOT = Path(__file__).parents[3]
-# As the supervisor serves the product.
-GRANIAN = ("--interface", "wsgi", "--no-ws", "--http1-header-read-timeout", "5000", "--backpressure", "8000", "--log-level", "warning")
 START_SECONDS = 180  # of a machine that does other things too
 TABLES = "tables"
 
@@ -168,10 +167,11 @@ class Product:
     ) -> Iterator[Server]:
         """Serve a WSGI application by granian until the end of the block; it has answered 200 on `ready`. `settings` are of the product."""
         port = free_port()
+        where = ("--port", str(port), "--workers", str(workers))
         log = self.folder / f"granian-{port}.log"
         with log.open("w") as file:
             process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *GRANIAN, *options, "--port", str(port), "--workers", str(workers), application],
+                [sys.executable, "-m", "granian", *WEB_OPTIONS, "--log-level", "warning", *options, *where, application],
                 env=self.environment(database=database) | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
