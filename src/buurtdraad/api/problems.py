@@ -12,7 +12,6 @@ TITLES = {
     400: "De vraag klopt niet",
     404: "Dit is er niet",
     405: "Dit adres is alleen om te lezen",
-    406: "In deze vorm is het er niet",
     429: "Te veel vragen",
     500: "Er ging bij ons iets mis",
 }

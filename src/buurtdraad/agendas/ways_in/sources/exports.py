@@ -36,7 +36,7 @@ def headings_of(content: bytes) -> set[str]:
 def json_as_csv(content: bytes) -> bytes:
     """A list of things as CSV; a level in a thing is parted by `/`, as Decidim does it."""
     try:
-        found = json.loads(content.decode("utf-8-sig"))
+        found = json.loads(content.decode("utf-8-sig"), parse_constant=lambda _name: None)  # NaN and Infinity are no value
     except (ValueError, RecursionError):
         raise TableRefused(_("We cannot read this file. Save the table as CSV, and send that one.")) from None
     if isinstance(found, dict):

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from buurtdraad.accounts.access import Reach
 from buurtdraad.agendas.ways_in import actions
 from buurtdraad.agendas.ways_in.models import Batch
+from buurtdraad.agendas.ways_in.sources.exports import json_as_csv
 from buurtdraad.agendas.ways_in.tests import exports_of_others as others
 from buurtdraad.agendas.wishes.actions import answer, choose, support
 from buurtdraad.agendas.wishes.models import Giver, Wish
@@ -232,6 +233,10 @@ def test_a_title_alone_is_a_wish(take):
 def test_csv_and_json_of_one_site_are_the_same_wishes(take):
     take(others.DECIDIM_CSV)
     assert take(others.DECIDIM_JSON).report.changes == 0
+
+
+def test_what_is_no_number_in_json_is_empty():
+    assert json_as_csv(b'[{"title": "Een bank", "votes": NaN, "other": Infinity}]').splitlines()[1] == b"Een bank,,"
 
 
 # --- undoing ------------------------------------------------------------------------------------------------
