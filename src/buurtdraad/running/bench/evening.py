@@ -15,7 +15,7 @@ from buurtdraad.running.bench.processes import cpu_seconds
 from buurtdraad.running.bench.product import Product
 from buurtdraad.running.bench.report import Figure
 
-NEIGHBOURS, PAUSE, SLOWEST_S = 20, 0.5, 1
+NEIGHBOURS, PAUSE, SLOWEST_S = 20, 2, 1  # seconds: nobody reads a page faster
 VOTE = "vote"
 
 
