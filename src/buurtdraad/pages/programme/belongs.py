@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from buurtdraad.agendas.agenda.models import Agreement, Topic
@@ -15,6 +15,7 @@ from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.challenges.models import Challenge
 from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.states import Stage as PlanStage
+from buurtdraad.pages.thread_links import together
 from buurtdraad.places import queries as places
 from buurtdraad.ui.navigation import address
 from buurtdraad.works.models import Work, WorkAnswers, WorkArea
@@ -44,15 +45,17 @@ def plans_of(challenge: Challenge) -> QuerySet[Initiative]:
     topics, agreements, wishes = (
         found.order_by().values("pk") for found in (topics_of(challenge), agreements_of(challenge), wishes_of(challenge))
     )
-    belongs = Q(in_topics__topic__in=topics) | Q(does_agreements__agreement__in=agreements) | Q(answers_wishes__wish__in=wishes)
-    return Initiative.objects.on_site().filter(pk__in=Initiative.objects.filter(belongs).order_by().values("pk"))
+    each = ({"in_topics__topic__in": topics}, {"does_agreements__agreement__in": agreements}, {"answers_wishes__wish__in": wishes})
+    return Initiative.objects.on_site().filter(pk__in=together(Initiative.objects.filter(**one) for one in each))
 
 
 def wishes_of(challenge: Challenge) -> QuerySet[Wish]:
     """Wishes chosen in a topic for it, and wishes that a work for it answers; also those that not everybody may see, to count."""
-    chosen = Q(chosen_in__topic__in=topics_of(challenge).order_by().values("pk"))
-    answered = Q(pk__in=WorkAnswers.objects.filter(work__challenge=challenge, wish__isnull=False).order_by().values("wish"))
-    return Wish.objects.heads().filter(pk__in=Wish.objects.filter(chosen | answered).order_by().values("pk"))
+    chosen = Wish.objects.filter(chosen_in__topic__in=topics_of(challenge).order_by().values("pk"))
+    answered = Wish.objects.filter(
+        pk__in=WorkAnswers.objects.filter(work__challenge=challenge, wish__isnull=False).order_by().values("wish")
+    )
+    return Wish.objects.heads().filter(pk__in=together((chosen, answered)))
 
 
 # --- how far ----------------------------------------------------------------------------------------

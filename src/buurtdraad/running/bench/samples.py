@@ -204,7 +204,9 @@ def of_kind(one: Address, name: str) -> list[Any]:
                 *range(1, MOST),
             ]
         )
-    return unique(value for row in rows for value in called(row) if isinstance(value, str) and 0 < len(value) < 80)
+    named = [value for row in rows for value in called(row)]
+    # A text may hold a number or a mark too, as the keys of the API do.
+    return unique([*(text for text in named if isinstance(text, str) and 0 < len(text) < 80), *map(str, named)])
 
 
 def kin(one: Address, values: list[Any]) -> list[models.Model]:
