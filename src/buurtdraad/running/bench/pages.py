@@ -124,7 +124,8 @@ class City:
         self.eyes.cost([address], 2, **headers)
         before = database_seconds(self.product)
         costs = [self.eyes.cost([address], renders, **headers) for _ in range(ROUNDS)]
-        database = (database_seconds(self.product) - before) * 1000 / (renders * ROUNDS)
+        # Less than before is not known: a process of the database ended meanwhile, and took its seconds along.
+        database = max(0.0, database_seconds(self.product) - before) * 1000 / (renders * ROUNDS)
         cost: Cost = sorted(costs, key=lambda one: one.cpu_ms)[ROUNDS // 2]
         return Asked(cost.status, self.queries[number], cost.cpu_ms, database, cost.bytes)
 
