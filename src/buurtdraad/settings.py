@@ -55,7 +55,7 @@ SECRET_KEY = env.str("SECRET_KEY", "")
 DATABASE_URL = env.str("DATABASE_URL", "", validate=validate.Regexp(r"^(postgres(ql)?://.*)?$", error="must start with postgresql://"))
 CACHE_URL = env.str("CACHE_URL", "", validate=validate.Regexp(r"^(rediss?://.*)?$", error="must start with redis://"))
 UPLOAD_MB = env.int("UPLOAD_MB", 10, validate=validate.Range(1, 100))
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0, 4096))
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 16, validate=validate.Range(0, 4096))
 LOG_FORMAT = env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"]))
 SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 1000, validate=validate.Range(0, 600_000))
 METRICS_TOKEN = env.str(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import css_inline
 from django.conf import settings
 from django.core import signing
 from django.template.loader import render_to_string
@@ -18,6 +18,9 @@ from buurtdraad.messages.rules import is_path_of_ours, one_line
 from buurtdraad.places.queries import city_name
 from buurtdraad.ui import theme
 from buurtdraad.ui.navigation import in_language
+
+if TYPE_CHECKING:
+    import css_inline
 
 STOP = "messages.stop"
 COLOURS = {
@@ -93,8 +96,10 @@ def tidy(text: str) -> str:
 
 
 @cache
-def inliner(theme_css: Path | None) -> css_inline.CSSInliner:
+def inliner(theme_css: Path | None) -> "css_inline.CSSInliner":
     """What puts styles and the city's colours into the elements: mail programs read nothing else. Fetches nothing."""
+    import css_inline  # noqa: PLC0415 (only the jobs worker writes letters)
+
     tokens = theme.default_tokens() | (theme.declarations(theme_css.read_text()) if theme_css else {})
     colours = "".join(f"--{name}: {as_hex(theme.colour(tokens, token))};" for name, token in COLOURS.items())
     return css_inline.CSSInliner(

@@ -27,7 +27,7 @@ from buurtdraad.running.home import STOPPING, Home, find_home
 from buurtdraad.running.metrics import FOLDER
 from buurtdraad.running.reloading import note_outcome
 from buurtdraad.running.telling import say, show
-from buurtdraad.running.web_options import WEB_OPTIONS
+from buurtdraad.running.web_options import WEB_ENVIRONMENT, WEB_OPTIONS
 
 # Seconds that web and worker get to finish what they are doing.
 PATIENCE = 10
@@ -162,7 +162,7 @@ class Supervisor:
             shutil.rmtree(environment[FOLDER], ignore_errors=True)
             os.mkdir(environment[FOLDER], 0o700)
         self.children = [
-            Child("web server", self.granian(), environment),
+            Child("web server", self.granian(), WEB_ENVIRONMENT | environment),
             Child(
                 "jobs worker",
                 python("django", "procrastinate", "worker", "--delete-jobs=successful", f"--shutdown-graceful-timeout={PATIENCE - 2}"),

@@ -233,8 +233,8 @@ def send(kept: Kept, environ: dict, start_response: Callable) -> Iterable[bytes]
         start_response("304 Not Modified", list(kept.unchanged))
         return []
     coding = coding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    headers, body = kept.answers.get(coding) or kept.answers["identity"]
-    start_response("200 OK", list(headers))
+    headers, body = kept.answer(coding)
+    start_response("200 OK", headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 

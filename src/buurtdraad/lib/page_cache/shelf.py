@@ -20,6 +20,7 @@ OVERHEAD = 4_000
 WORTH_COMPRESSING = 500
 # Brotli at 5 costs some 2 ms for a page of 100 kB; at its highest, 200 ms.
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
+PLAIN = "identity"
 COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/xml", "application/javascript", "image/svg+xml")
 # Said anew for each answer.
 OURS = {"content-length", "vary", "etag", "cache-control", "content-encoding", "connection", "transfer-encoding", "date"}
@@ -27,19 +28,29 @@ OURS = {"content-length", "vary", "etag", "cache-control", "content-encoding", "
 
 @dataclass(slots=True)
 class Kept:
-    """One page, ready to be sent: a list of headers and a body per coding."""
+    """One page, ready to be sent: its headers, and a body per coding."""
 
     shows: frozenset[str]
     etag: str
     # The turn of the shelf at which its render began, and the moment it ended (monotonic seconds).
     turn: int
     made_at: float
-    answers: dict[str, tuple[Headers, bytes]]
+    headers: Headers
+    # A page that is compressed has no plain body: that would be four fifths of its memory, and hardly anybody asks for it.
+    bodies: dict[str, bytes]
     unchanged: Headers
     size: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.size = OVERHEAD + sum(len(body) for _, body in self.answers.values())
+        self.size = OVERHEAD + sum(map(len, self.bodies.values()))
+
+    def answer(self, coding: str) -> tuple[Headers, bytes]:
+        """The headers and the body in this coding, or plain where there is no such body."""
+        if coding not in self.bodies:
+            coding = PLAIN
+        body = self.bodies[coding] if coding in self.bodies else gzip.decompress(self.bodies["gzip"])
+        said = [] if coding == PLAIN else [("Content-Encoding", coding)]
+        return [*self.headers, ("Content-Length", str(len(body))), *said], body
 
 
 def ready_to_send(headers: Headers, body: bytes, *, shows: frozenset[str], turn: int, before: Kept | None = None) -> Kept:
@@ -51,18 +62,13 @@ def ready_to_send(headers: Headers, body: bytes, *, shows: frozenset[str], turn:
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:32]}"'
     always = [("ETag", etag), ("Cache-Control", "no-cache"), ("Vary", "HX-Request, Accept-Encoding")]
     kept_headers = [(name, value) for name, value in headers if name.lower() not in OURS] + always
-    if before is not None and before.answers["identity"][0][:-1] == kept_headers:
+    if before is not None and before.headers == kept_headers:
         return replace(before, shows=shows, turn=turn, made_at=time.monotonic())
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
-    bodies = {"identity": body}
+    bodies = {PLAIN: body}
     if len(body) >= WORTH_COMPRESSING and kind.startswith(COMPRESSIBLE):
-        bodies["br"] = brotli.compress(body, quality=BROTLI_QUALITY)
-        bodies["gzip"] = gzip.compress(body, GZIP_LEVEL, mtime=0)
-    answers = {}
-    for coding, coded in bodies.items():
-        said = [] if coding == "identity" else [("Content-Encoding", coding)]
-        answers[coding] = ([*kept_headers, ("Content-Length", str(len(coded))), *said], coded)
-    return Kept(shows=shows, etag=etag, turn=turn, made_at=time.monotonic(), answers=answers, unchanged=always)
+        bodies = {"br": brotli.compress(body, quality=BROTLI_QUALITY), "gzip": gzip.compress(body, GZIP_LEVEL, mtime=0)}
+    return Kept(shows=shows, etag=etag, turn=turn, made_at=time.monotonic(), headers=kept_headers, bodies=bodies, unchanged=always)
 
 
 class Shelf:

@@ -204,6 +204,17 @@ def test_a_page_whose_words_stayed_the_same_is_not_compressed_again(cache, demo,
     assert ask(cache, Accept_Encoding="br") == first
 
 
+def test_a_page_is_kept_compressed_only_and_still_answered_plain(cache, demo):
+    first = ask(cache)
+    kept = next(iter(cache.shelf._pages.values()))
+    assert set(kept.bodies) == {"br", "gzip"}
+    again = ask(cache)
+    assert again.body == first.body
+    assert demo.renders["BU1"] == 1
+    assert int(again.headers["content-length"]) == len(again.body)
+    assert "content-encoding" not in again.headers
+
+
 def test_a_tiny_page_is_not_compressed(cache, demo):
     assert "content-encoding" not in ask(cache, "/privacy/", Accept_Encoding="br, gzip").headers
 

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from buurtdraad.lib.tests import hostile_files as hostile
-from buurtdraad.lib.uploads import pictures
+from buurtdraad.lib.uploads import drawing
 from buurtdraad.lib.uploads.refusals import Empty, FileRefused, NoPicture, TooLarge, TooManyPixels
 
 MOST = 10_000_000
 
 
 def clean(content, most=MOST):
-    return pictures.clean(io.BytesIO(content), most_bytes=most)
+    return drawing.clean(io.BytesIO(content), most_bytes=most)
 
 
 def opened(content):

@@ -12,7 +12,7 @@ from django.test.utils import isolate_apps
 from django.utils import timezone
 
 from buurtdraad.lib.tests import hostile_files as hostile
-from buurtdraad.lib.uploads import documents, keeping, pictures, serving
+from buurtdraad.lib.uploads import documents, drawing, keeping, pictures, serving
 from buurtdraad.lib.uploads.fields import DocumentField, PaperField, PictureForm
 from buurtdraad.lib.uploads.models import DocumentUpload, People, PictureUpload
 
@@ -30,7 +30,7 @@ def files(home):
 
 
 def cleaned():
-    return pictures.clean(io.BytesIO(hostile.picture()), most_bytes=10_000_000)
+    return drawing.clean(io.BytesIO(hostile.picture()), most_bytes=10_000_000)
 
 
 def checked():

@@ -43,7 +43,9 @@ class PictureField(UploadField):
     accept = "image/jpeg,image/png,image/webp,image/gif"
 
     def examine(self, file: UploadedFile) -> pictures.CleanPicture:
-        return pictures.clean(file, most_bytes=settings.UPLOAD_MB * MB)
+        from buurtdraad.lib.uploads import drawing  # noqa: PLC0415 (loads Pillow, which a page does not need)
+
+        return drawing.clean(file, most_bytes=settings.UPLOAD_MB * MB)
 
 
 class DocumentField(UploadField):
@@ -65,7 +67,9 @@ class PaperField(DocumentField):
         content = pictures.read_at_most(file, settings.UPLOAD_MB * MB)
         if not content.startswith(PHOTOS):
             return super().examine(file)
-        return documents.CheckedDocument("pdf", pictures.as_page(content)), plain_name(file.name or "", kind="pdf")
+        from buurtdraad.lib.uploads import drawing  # noqa: PLC0415 (loads Pillow, which a page does not need)
+
+        return documents.CheckedDocument("pdf", drawing.as_page(content)), plain_name(file.name or "", kind="pdf")
 
 
 class SoundField(UploadField):

@@ -25,10 +25,10 @@ def cpu_seconds(pids: list[int]) -> float:
     return sum((int(fields[11]) + int(fields[12])) / TICKS for fields in map(stat_fields, pids) if fields)
 
 
-def memory(pid: int) -> int:
-    """Resident memory of one process, in bytes."""
+def memory(pid: int, kind: str = "VmRSS") -> int:
+    """Resident memory of one process, in bytes; `RssFile` is what of it are program files, which all processes share."""
     lines = (PROC / str(pid) / "status").read_text().splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:"))
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{kind}:"))
 
 
 def stat_fields(pid: int) -> list[str]:

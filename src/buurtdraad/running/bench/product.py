@@ -19,7 +19,7 @@ from psycopg import sql
 from buurtdraad.running.bench.processes import tree
 from buurtdraad.running.cluster import APP, DATABASE, OWNER, Cluster, last_line, system_account
 from buurtdraad.running.migrating import is_up_to_date
-from buurtdraad.running.web_options import WEB_OPTIONS
+from buurtdraad.running.web_options import WEB_ENVIRONMENT, WEB_OPTIONS
 
 PACKAGE_ROOT = Path(__file__).parents[3]
 START_SECONDS = 180  # of a machine that does other things too
@@ -172,7 +172,7 @@ class Product:
         with log.open("w") as file:
             process = subprocess.Popen(
                 [sys.executable, "-m", "granian", *WEB_OPTIONS, "--log-level", "warning", *options, *where, application],
-                env=self.environment(database=database) | settings,
+                env=WEB_ENVIRONMENT | self.environment(database=database) | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,

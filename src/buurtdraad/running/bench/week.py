@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from buurtdraad.running.bench.asking import Visitor
 from buurtdraad.running.bench.measures import MEGABYTE, PRODUCT, UNCACHED, inside, worker_bytes
+from buurtdraad.running.bench.processes import memory
 from buurtdraad.running.bench.product import Product
 from buurtdraad.running.bench.report import Figure
 from buurtdraad.running.cluster import OWNER
 
 MOST_MB, GROWTH = 150, 1.05
 LOOKS = 10  # how often memory is read on the way
+PUBLIC = ("/", "/buurten/", "/wensen/", "/initiatieven/", "/gedaan/", "/fonds/", "/budgetten/", "/voortgang/", "/open-data/")
+SIGNED_IN = ("/mijn/", "/werk/", "/werk/fonds/", "/werk/wensen/", "/samenhang/")
+ASKED = ("/api/v1/wensen", "/api/v1/werken", "/api/v1/onderwerpen", "/inloggen/")  # never kept
 WISHES = 500  # given by people who hear by mail
 
 
@@ -23,18 +27,20 @@ def memory_figures(product: Product, *, database: str, requests: int, say: Calla
     """Memory of one web process: pages from the cache, pages anew, and pages for who signed in."""
     codes = inside(product, "areas", database=database).get("codes", [])
     sessions = inside(product, "sessions", database=database)
-    paths = ["/", "/buurten/", "/wensen/", "/initiatieven/", "/gedaan/", *(f"/buurten/{code}/" for code in codes)]
-    anew = [path + UNCACHED for path in paths]
+    paths = [*PUBLIC, *(f"/buurten/{code}/" for code in codes)]
+    anew = [*ASKED, *(path + UNCACHED for path in paths)]
     say(f"{requests:,} requests to one worker")
     seen = []
     with product.serve(PRODUCT, database=database) as server, Visitor(server) as visitor:
-        for _look in range(LOOKS):
+        for look in range(LOOKS):
             turns = max(1, requests // LOOKS // 10)
             visitor.cost(paths, turns * 8)
-            visitor.cost(anew, turns)
-            visitor.cost(["/mijn/", "/werk/", *paths[:5]], turns, Cookie=f"sessionid={sessions.get('joris', '')}")
+            visitor.cost(anew, turns, X_Forwarded_For=f"10.1.0.{look + 1}")  # the API answers one only so often
+            visitor.cost([*SIGNED_IN, *PUBLIC], turns, Cookie=f"sessionid={sessions.get('joris', '')}")
             seen.append(worker_bytes(server))
+        shared = max(memory(pid, "RssFile") for pid in server.workers)
     yield Figure("memory of a web process at the end", seen[-1] / MEGABYTE, "MB", MOST_MB, note=as_line(seen))
+    yield Figure("of it program files, which all processes share", shared / MEGABYTE, "MB")
     # The first looks fill the page cache, which has a size that it keeps to.
     yield Figure("the end beside a third of the way", seen[-1] / seen[LOOKS // 3], "times", GROWTH, note=f"{requests:,} requests")
 
