@@ -15,8 +15,8 @@ from buurtdraad.running.bench.report import Figure
 TINY = ("--share", "0.002")
 
 
-def page(small, large, queries=(5, 5), pattern="/wensen/"):
-    asked = [Asked(200, number, cpu_ms, 1.0, 1000) for cpu_ms, number in zip((small, large), queries, strict=True)]
+def page(small, large, queries=(5, 5), pattern="/wensen/", sizes=(1000, 1000)):
+    asked = [Asked(200, number, cpu_ms, 1.0, size) for cpu_ms, number, size in zip((small, large), queries, sizes, strict=True)]
     return Page(pattern, "visitor", pattern, *asked)
 
 
@@ -28,6 +28,17 @@ def test_a_page_is_marked_when_it_grows_or_is_beyond_a_goal():
     assert page(24, 27, pattern="/buurten/<area:code>/").marks == []
     assert page(10, 10, queries=(5, 8)).marks == ["more queries"]
     assert page(10, 10, queries=(13, 13)).marks == ["many queries"]
+
+
+def test_a_page_that_shows_more_is_told_from_one_that_grows():
+    assert page(10, 20, sizes=(1000, 2000)).marks == ["shows more"]
+    assert page(10, 20, sizes=(1000, 1100)).marks == ["grows"]
+    assert page(10, 50, sizes=(1000, 5000)).marks == ["shows more", "slow"]
+
+
+def test_a_file_may_cost_by_its_length():
+    assert page(10, 120, sizes=(1000, 1_000_000), pattern="/geld.csv").marks == ["shows more"]
+    assert page(10, 130, sizes=(1000, 1_000_000), pattern="/geld.csv").marks == ["shows more", "slow"]
 
 
 def test_a_small_city_has_one_of_everything():
