@@ -16,8 +16,8 @@ UNPROCESSABLE = 422
 
 def form_page(request: HttpRequest, form: BaseForm | None, *, template: str = "ui/ask.html", **texts: Any) -> HttpResponse:
     """A page that asks something: `title`, and where wanted `back` (an address, called `to`), `about`, `day`, `lead`, `also`, `deed`,
-    `send` and `multipart`. A form that came back with errors has status 422."""
-    status = UNPROCESSABLE if request.method == "POST" else 200
+    `send` and `multipart`. A form that came back with errors has status 422; a button that is asked first has no form."""
+    status = UNPROCESSABLE if request.method == "POST" and form is not None else 200
     return render(request, template, {"form": form, "send": _("Save")} | texts, status=status)
 
 

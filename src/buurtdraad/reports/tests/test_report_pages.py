@@ -63,9 +63,19 @@ def test_who_does_not_write_gets_no_button(report, joris, emine, client, signed_
     assert signed_in(joris).post("/werk/rapport/", {"from_on": FROM, "until_on": UNTIL}).status_code == 403
     sentence = Sentence.objects.first()
     assert signed_in(joris).get(work(report, f"zin/{sentence.pk}/")).status_code == 403
-    for deed in ("lezen", "publiceren", "goedkeuren", "weggooien"):
+    for deed in ("lezen", "publiceren", "goedkeuren", "weggooien", "weg"):
         assert signed_in(joris).post(work(report, "stap/"), {"deed": deed}).status_code == 403
     assert signed_in(joris).post(work(report, "opnieuw/")).status_code == 403
+
+
+def test_a_draft_is_thrown_away_after_a_question(report, noor, signed_in):
+    client = signed_in(noor)
+    assert "Gooi dit concept weg" in client.get(work(report)).text
+    asked = client.post(work(report, "stap/"), {"deed": "weggooien"})
+    assert "Dit concept weggooien?" in asked.text
+    assert Report.objects.filter(pk=report.pk).exists()
+    assert client.post(work(report, "stap/"), {"deed": "weg"}).headers["Location"] == "/werk/rapport/"
+    assert not Report.objects.filter(pk=report.pk).exists()
 
 
 def test_a_sentence_is_written_left_out_put_back_and_added(report, noor, signed_in):

@@ -48,26 +48,31 @@ STEPS: dict[str, tuple[Callable, Callable[[Someone, Report], bool], object]] = {
     "goedkeuren": (reviewing.approve, approves, gettext_lazy("The report is approved. It stays as it is now.")),
     "terug": (reviewing.take_back, takes_back, gettext_lazy("The approval is taken back.")),
     "publiceren": (reviewing.publish, writes, gettext_lazy("The report stands on the site.")),
-    "weggooien": (reviewing.remove, writes, gettext_lazy("The draft is gone.")),
+    "weg": (reviewing.remove, writes, gettext_lazy("The draft is gone.")),
 }  # fmt: skip
+ASKED_FIRST = {"weggooien": "weg"}
 
 
 @never_cache
 @allow(access.REVIEWER)
 @require_POST
 def step(request: HttpRequest, slug: str) -> HttpResponse:
-    """One step; `deed` says which."""
+    """One step; `deed` says which. What cannot be undone is asked first."""
     report = report_here(slug)
     asked = request.POST.get("deed", "")
-    if asked not in STEPS:
+    deed = ASKED_FIRST.get(asked, asked)
+    if deed not in STEPS:
         raise Http404
-    act, may, says = STEPS[asked]
+    act, may, says = STEPS[deed]
     require(may(request.user, report))
-    back = (
-        reverse("reports:drafts")
-        if asked == "weggooien" and access.may_remove(request.user, report)
-        else reverse("reports:draft", args=[slug])
-    )
+    back = reverse("reports:draft", args=[slug])
+    if asked in ASKED_FIRST:
+        return form_page(
+            request, None, title=_("Throw away this draft?"), about=report.title, back=back, deed=deed, send=_("Throw away"),
+            lead=_("The sentences that people wrote in it are gone too. What is counted can be counted again."),
+        )  # fmt: skip
+    if deed == "weg" and access.may_remove(request.user, report):
+        back = reverse("reports:drafts")
     return deed_page(request, back, lambda: act(report, by=me(request), at=timezone.now()), str(says))
 
 

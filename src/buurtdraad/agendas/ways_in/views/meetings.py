@@ -18,6 +18,7 @@ from buurtdraad.agendas.ways_in.access import ADVISERS
 from buurtdraad.agendas.ways_in.queries.meetings import as_table, tables_of_meetings
 from buurtdraad.agendas.ways_in.sources.meetings import COLUMNS
 from buurtdraad.lib.access import allow
+from buurtdraad.ui.asking import form_page
 from buurtdraad.ui.csv import csv_response
 from buurtdraad.ui.importing import TableImport, import_page
 
@@ -56,11 +57,16 @@ def meetings_table(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def imported_meetings(request: HttpRequest) -> HttpResponse:
-    """The tables that were taken in; POST undoes one of them (`batch`)."""
+    """The tables that were taken in; POST asks whether to undo one of them (`batch`), and undoes it (`deed`)."""
     found = tables_of_meetings(me(request), areas_to_host(me(request)))
     if request.method == "POST":
-        pk = request.POST.get("batch", "")
+        pk = request.POST.get("deed") or request.POST.get("batch", "")
         batch = get_object_or_404(found.filter(undone_at=None), pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 16 else 0)
+        if "deed" not in request.POST:
+            return form_page(
+                request, None, title=_("Undo this table?"), day=batch.made_at, back=reverse("agendas:imported_meetings"), deed=batch.pk,
+                lead=_("Undoing removes the meetings with which nobody did anything yet."), send=_("Undo this"),
+            )  # fmt: skip
         gone, stay = actions.undo_meetings(batch, by=me(request), duty=duty_for(me(request), *ADVISERS), at=timezone.now())
         notices.success(request, _("Undone. Removed: %(gone)s. These stay: %(stay)s.") % {"gone": gone, "stay": stay})
         return redirect("agendas:imported_meetings")
