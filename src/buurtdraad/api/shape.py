@@ -3,15 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, get_args
+from typing import Annotated, Any, get_args
 
 from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import override
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from buurtdraad.lib.without_contacts import without_contacts
+
 MOST_ON_A_PAGE, ON_A_PAGE = 1_000, 25
+
+# Words that people wrote.
+Told = Annotated[str, AfterValidator(without_contacts)]
 
 
 class Fields(BaseModel):
@@ -34,7 +39,7 @@ class Link(Fields):
     """One step along the thread."""
 
     soort: str = Field(description="Naam van de verzameling, zoals `afspraken`.")
-    titel: str
+    titel: Told
     url: str = Field(description="Adres in deze API.")
 
 

@@ -12,7 +12,7 @@ from ninja import Field
 from buurtdraad.agendas.agenda.models import Agreement, Owner
 from buurtdraad.agendas.agenda.states import OwnerKind, Role, Stage
 from buurtdraad.api.resources.asking import Number, in_area, since, until
-from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Word, page_for_people, same, word
+from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 
 # Whoever is no organisation that we know may be a person: then only what kind of person.
 UNNAMED = {
@@ -36,21 +36,21 @@ class AgreementFields(Threaded):
     """Een afspraak van een buurtagenda: wie doet wat, en wanneer."""
 
     nummer: int = Field(description="Nummer binnen het gebied.")
-    wat: str
+    wat: Told
     gebied: str = Field(description="Code van het gebied.", examples=["zuilen-oost"])
     wie: list[OwnerFields]
     stand: Word
-    waarom: str = Field(description="Waarom het zo staat, in gewone woorden.")
+    waarom: Told = Field(description="Waarom het zo staat, in gewone woorden.")
     gemaakt_op: datetime.date
     begint_op: datetime.date | None
     klaar_voor: datetime.date | None = Field(description="De dag die is afgesproken.")
     te_laat: bool = Field(description="De dag is voorbij en het is niet klaar.")
     klaar_op: datetime.date | None
-    volgende_stap: str
-    geld_voor: str = Field(description="Waar geld voor nodig is.")
+    volgende_stap: Told
+    geld_voor: Told = Field(description="Waar geld voor nodig is.")
     bedrag: int | None = Field(description="Hele euro's.")
-    wie_betaalt: str
-    resultaat: str
+    wie_betaalt: Told
+    resultaat: Told
 
 
 def rows() -> QuerySet:

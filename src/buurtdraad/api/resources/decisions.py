@@ -14,7 +14,7 @@ from ninja import Field
 from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.api.resources.asking import Code, Year, in_area, since, until
 from buurtdraad.api.resources.euros import Euros
-from buurtdraad.api.shape import Filter, Resource, Threaded, Word, page_for_people, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 from buurtdraad.fund.models import Decision
 from buurtdraad.fund.queries.register import final_amount, granted_decisions
 from buurtdraad.fund.states import Outcome, Stage, Who
@@ -32,7 +32,7 @@ class DecisionFields(Threaded):
     regeling: str = Field(description="Sleutel van de regeling.")
     gebied: str = Field(description="Code van het gebied van het plan.")
     thema: Word
-    wat: str = Field(description="Naam van het plan; staat het niet op de site, dan het soort plan.")
+    wat: Told = Field(description="Naam van het plan; staat het niet op de site, dan het soort plan.")
     initiatief: str | None = Field(description="Sleutel van het initiatief, als het op de site staat.")
     gevraagd_door: Literal["bewoners", "organisatie"]
     uitkomst: Word

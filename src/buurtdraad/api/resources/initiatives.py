@@ -11,7 +11,7 @@ from ninja import Field
 
 from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.api.resources.asking import in_area, since, until
-from buurtdraad.api.shape import Filter, Resource, Threaded, Word, at_point, page_for_people, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
 from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.states import Stage
 
@@ -19,19 +19,19 @@ from buurtdraad.initiatives.states import Stage
 class InitiativeFields(Threaded):
     """Een plan van bewoners. Wie het doet, staat er niet in."""
 
-    titel: str
-    samenvatting: str
-    verhaal: str
+    titel: Told
+    samenvatting: Told
+    verhaal: Told
     gebied: str = Field(description="Code van het gebied.", examples=["BU03440241"])
-    plek: str
+    plek: Told
     thema: Word
     stap: Word
-    waarom: str = Field(description="Waarom het niet doorgaat.")
+    waarom: Told = Field(description="Waarom het niet doorgaat.")
     begonnen_op: datetime.date = Field(description="Wanneer het plan hier begon.")
     van: datetime.date | None = Field(description="Eerste dag van wat zij doen.")
     tot: datetime.date | None = Field(description="Laatste dag.")
     klaar_op: datetime.date | None
-    resultaat: str
+    resultaat: Told
     geometry: dict[str, Any] | None = Field(description="Punt, afgerond op de straat (GeoJSON, WGS84).")
 
 

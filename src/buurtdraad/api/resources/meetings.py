@@ -12,33 +12,33 @@ from buurtdraad.agendas.meetings.models import Meeting, Outcome
 from buurtdraad.agendas.meetings.states import PUBLIC, Band, Kind, Offer
 from buurtdraad.agendas.meetings.states import Stage as MeetingStage
 from buurtdraad.api.resources.asking import in_area, since, until
-from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Word, at_point, page_for_people, same, word
+from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
 
 
 class OutcomeFields(Fields):
     """Wat een bijeenkomst bracht. Wie er was, staat er niet in."""
 
     mensen: Word = Field(description="Hoeveel er kwamen, ongeveer.")
-    wie_ontbrak: str
-    verslag: str
-    antwoord: str = Field(description="Wat wij daarna vertelden aan wie er was.")
+    wie_ontbrak: Told
+    verslag: Told
+    antwoord: Told = Field(description="Wat wij daarna vertelden aan wie er was.")
 
 
 class MeetingFields(Threaded):
     """Een bijeenkomst die aangekondigd is."""
 
-    titel: str
+    titel: Told
     soort: Word
     gebied: str = Field(description="Code van het gebied.", examples=["BU03440241"])
-    tekst: str
+    tekst: Told
     begint: datetime.datetime
     eindigt: datetime.datetime
-    plek: str
-    adres: str = Field(description="Waar het is en hoe u er komt.")
+    plek: Told
+    adres: Told = Field(description="Waar het is en hoe u er komt.")
     aanbod: list[Word] = Field(description="Wat er is, zodat iedereen kan komen.")
-    talen: str = Field(description="Talen naast het Nederlands.")
+    talen: Told = Field(description="Talen naast het Nederlands.")
     stand: Word
-    waarom: str = Field(description="Waarom het niet doorgaat.")
+    waarom: Told = Field(description="Waarom het niet doorgaat.")
     uitkomst: OutcomeFields | None = Field(description="Leeg tot de bijeenkomst is afgerond.")
     geometry: dict[str, Any] | None = Field(description="Punt waar het is (GeoJSON, WGS84).")
 

@@ -12,7 +12,7 @@ from ninja import Field
 from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.api.resources.asking import Year, in_area
 from buurtdraad.api.resources.euros import Euros
-from buurtdraad.api.shape import Filter, Resource, Threaded, Word, page_for_people, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 from buurtdraad.money.models import Pot
 from buurtdraad.money.queries.pots import free_of, leave_untold_out
 from buurtdraad.money.states import Source
@@ -22,13 +22,13 @@ class PotFields(Threaded):
     """Geld van één bron, voor een jaar en een gebied: hoeveel er is, wat ervan beloofd en betaald is, en wat er over is."""
 
     sleutel: UUID
-    naam: str
+    naam: Told
     jaar: int
     gebied: str = Field(description="Code van het gebied waarvoor het geld is.")
     geld_van: Word = Field(description="Van wie het geld is.")
     partner: str | None = Field(description="Welke organisatie, als het geld van een partner is.")
     thema: Word | None = Field(description="Alleen voor dit thema; leeg: voor alles.")
-    waarvoor: str
+    waarvoor: Told
     binnen: UUID | None = Field(description="Sleutel van het budget waar dit een deel van is. Tel zo'n deel niet nog eens mee.")
     bedrag: Euros
     vastgelegd: Euros = Field(description="Wat beloofd is, zodra dat bekend is.")

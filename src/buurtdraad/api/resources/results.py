@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Field
 
 from buurtdraad.api.resources.euros import Euros
-from buurtdraad.api.shape import Fields, page_for_people
+from buurtdraad.api.shape import Fields, Told, page_for_people
 from buurtdraad.budgets.models import BudgetRound, Counted
 from buurtdraad.budgets.queries.files import enough_ballots, files_with
 from buurtdraad.budgets.queries.winners import bought
@@ -57,8 +57,8 @@ class ResultFields(Fields):
     voorlopig: bool
     vastgesteld_op: datetime.date | None
     wie_stelt_vast: str
-    woorden: str = Field(description="Wat er besloten is, in gewone woorden.")
-    anders_dan_de_stemming: str = Field(description="Waarom het besluit anders is dan de stemming; leeg als dat niet zo is.")
+    woorden: Told = Field(description="Wat er besloten is, in gewone woorden.")
+    anders_dan_de_stemming: Told = Field(description="Waarom het besluit anders is dan de stemming; leeg als dat niet zo is.")
     tellingen: list[CountFields]
     pagina: str
 

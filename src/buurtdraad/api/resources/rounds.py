@@ -13,7 +13,7 @@ from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.api.resources.asking import Year, in_area, since, until
 from buurtdraad.api.resources.euros import Euros
 from buurtdraad.api.resources.results import ResultFields, TurnoutFields, chosen_in, result_of, turnout_of
-from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Word, at_point, page_for_people, same, word
+from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
 from buurtdraad.budgets.models import BudgetPlan, BudgetRound, Counted, FrozenBallot, Part, RoundMoney
 from buurtdraad.budgets.queries.sheet import sections_of
 from buurtdraad.budgets.states import BallotKind, PlanStage, RoundStage
@@ -42,7 +42,7 @@ class DaysFields(Fields):
 class AnswersFields(Fields):
     """Een vraag over de spelregels, met de antwoorden in gewone woorden."""
 
-    vraag: str
+    vraag: Told
     antwoorden: list[str]
 
 
@@ -50,13 +50,13 @@ class PlanFields(Fields):
     """Een plan in de ronde."""
 
     nummer: int
-    titel: str
-    samenvatting: str
+    titel: Told
+    samenvatting: Told
     gebied: str
     thema: Word
     kosten: Euros | None
     stand: Word
-    waarom: str = Field(description="Waarom het niet kan of teruggenomen is; anders leeg.")
+    waarom: Told = Field(description="Waarom het niet kan of teruggenomen is; anders leeg.")
     gekozen: bool | None = Field(description="Of het geld krijgt; leeg zolang de uitslag niet bekend is.")
     krijgt: Euros | None = Field(description="Hoeveel euro het krijgt.")
     punt: dict[str, Any] | None = Field(description="Punt, afgerond op de straat (GeoJSON, WGS84).")
@@ -70,9 +70,9 @@ class RoundFields(Threaded):
     naam: str
     gebied: str = Field(description="Code van het gebied.")
     jaar: int
-    waarvoor: str
+    waarvoor: Told
     stand: Word
-    waarom: str = Field(description="Waarom de ronde niet doorgaat; anders leeg.")
+    waarom: Told = Field(description="Waarom de ronde niet doorgaat; anders leeg.")
     bedrag: Euros = Field(description="Wat er te verdelen is.")
     budget: UUID | None = Field(description="Sleutel van het budget waar het geld in zit.")
     delen: list[PartFields]

@@ -11,14 +11,14 @@ from ninja import Field
 from buurtdraad.agendas.agenda.models import Topic
 from buurtdraad.agendas.agenda.states import Method, Origin, VersionStage
 from buurtdraad.api.resources.asking import Code, in_area, yes_or_no
-from buurtdraad.api.shape import Filter, Resource, Threaded, Word, page_for_people, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 
 
 class TopicFields(Threaded):
     """Een onderwerp van een buurtagenda, en hoe het gekozen is."""
 
-    titel: str
-    tekst: str
+    titel: Told
+    tekst: Told
     gebied: str = Field(description="Code van het gebied.", examples=["zuilen-oost"])
     versie: int = Field(description="De hoeveelste agenda van het gebied.")
     nummer: int = Field(description="De plaats in de agenda.")

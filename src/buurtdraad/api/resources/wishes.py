@@ -12,7 +12,7 @@ from ninja import Field
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.agendas.wishes.states import Channel, Kind, Showing, Stage, Theme
 from buurtdraad.api.resources.asking import empty_or_not, in_area, since, until
-from buurtdraad.api.shape import Filter, Resource, Threaded, Word, at_point, page_for_people, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
 
 
 class WishFields(Threaded):
@@ -22,9 +22,9 @@ class WishFields(Threaded):
     gebied: str = Field(description="Code van het gebied.", examples=["BU03440251"])
     soort: Word = Field(description="Wens of probleem.")
     thema: Word
-    tekst: str = Field(description="Wat er op de site staat, gelezen voor het erop kwam.")
+    tekst: Told = Field(description="Wat er op de site staat, gelezen voor het erop kwam.")
     stap: Word = Field(description="Hoever het ermee is.")
-    waarom: str = Field(description="Waarom het zo staat, in gewone woorden; leeg als dat niet gezegd hoeft.")
+    waarom: Told = Field(description="Waarom het zo staat, in gewone woorden; leeg als dat niet gezegd hoeft.")
     kanaal: Word = Field(description="Hoe de wens binnenkwam. Alle manieren tellen gelijk.")
     gegeven_op: datetime.date
     antwoord_voor: datetime.date = Field(description="De laatste dag waarop het eerste antwoord op tijd is.")

@@ -12,7 +12,7 @@ from ninja import Field
 
 from buurtdraad.api.resources.asking import Code, Words, codes_of, since, until
 from buurtdraad.api.resources.euros import Euros
-from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Word, page_for_people, same, word
+from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 from buurtdraad.works.geometry import as_geojson
 from buurtdraad.works.models import Work, WorkArea
 from buurtdraad.works.queries.works import WITH_AREAS
@@ -32,19 +32,19 @@ class WorkFields(Threaded):
     """Een werk van de gemeente: een project, of onderhoud."""
 
     sleutel: UUID
-    titel: str
+    titel: Told
     soort: Word = Field(description="Project of onderhoud.")
-    afdeling: str
+    afdeling: Told
     gebieden: list[str] = Field(description="Codes van de gebieden waar het ligt.")
-    straat: str = Field(description="Straat of plek, in woorden.")
+    straat: Told = Field(description="Straat of plek, in woorden.")
     opgave: str | None = Field(description="Code van de opgave waar het bij hoort.")
     vanaf: datetime.date | None = Field(description="Leeg: nog niet bekend.")
     tot_en_met: datetime.date
     klaar_op: datetime.date | None
     stand: Word
-    waarom: str = Field(description="Waarom het stilstaat of niet doorgaat; anders leeg.")
-    wat_bewoners_doen: str
-    resultaat: str
+    waarom: Told = Field(description="Waarom het stilstaat of niet doorgaat; anders leeg.")
+    wat_bewoners_doen: Told
+    resultaat: Told
     geld: list[WorkMoneyFields]
     geometry: dict[str, Any] | None = Field(description="Punt, lijn of vlak (GeoJSON, WGS84); leeg als niets getekend is.")
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.api.document import document
 from buurtdraad.api.resources import RESOURCES
+from buurtdraad.api.shape import Fields
 from buurtdraad.api.tests.city import REFUSED, SECRETS
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +167,24 @@ def test_no_field_comes_out_that_is_in_no_schema(resource, city, ask):
     results = json.loads(ask(f"/{resource.name}").content)["results"]
     assert results
     look(results)
+
+
+def test_words_of_people_come_out_without_how_to_reach_them(city, ask):
+    Wish.objects.filter(reference="NO-1").update(text="Een bank. Bel 06-12345678 of mail kees@example.nl.")
+    assert ask("/wensen/NO-1").json()["tekst"] == "Een bank. Bel … of mail …."
+
+
+def test_every_field_with_words_of_residents_is_looked_through():
+    models = {model.__name__: model for model in of_fields(Fields)}
+    for (schema, name), why in WORDS.items():
+        field = next(one for one in models[schema].model_fields.values() if one.alias == name) if schema in models else None
+        if why == READ_FIRST:
+            assert field is not None
+            assert field.metadata, f"{schema}.{name} is `Told`"
+
+
+def of_fields(base):
+    return {one for below in base.__subclasses__() for one in (below, *of_fields(below))}
 
 
 @pytest.mark.parametrize("path", ["wensen/GEHEIM-1", "wensen/GEHEIM-2", "bijeenkomsten/4", "onderwerpen/4", "afspraken/4",

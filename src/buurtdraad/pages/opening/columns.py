@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.utils.translation import gettext_lazy as _
 
 from buurtdraad.agendas.wishes.states import Theme
-from buurtdraad.pages.opening.table import Column, page, words
+from buurtdraad.lib.without_contacts import without_contacts
+from buurtdraad.pages.opening.table import Column, page
 from buurtdraad.places.queries import last_name
 
 EUROS = _("euros")
@@ -34,7 +35,7 @@ def page_of(name: str, of: object) -> Column:
 
 def text(name: str, means: object, of: object = "", *, empty: object = "") -> Column:
     """Words that people wrote."""
-    return Column(name, means, of, empty=empty, shown=words)  # type: ignore[arg-type]
+    return Column(name, means, of, empty=empty, shown=lambda told: without_contacts(told) if told else told)  # type: ignore[arg-type]
 
 
 def many(name: str, means: object, of: object) -> Column:

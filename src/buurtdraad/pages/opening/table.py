@@ -1,7 +1,6 @@
 """What a dataset is: its columns with their meaning, its public rows, and its place on the map. All that we publish follows from it."""
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,10 +21,6 @@ type Plain = str | int | float | bool | list[str] | None
 
 AT_ONCE = 2_000  # rows read at a time
 SHAPES_AT_ONCE = 100  # of rows with a boundary, which may be large
-EMAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.\w+")
-# Ten digits as people write them, at home or abroad; a date is none.
-PHONE = re.compile(r"(?<![\d.])(?!\d{1,2}-\d{1,2}-\d{4})(?:(?:\+|00)\d{2}[\s-]?(?:\(0\))?|\(?0)[1-9](?:[\s()./-]{0,2}\d){8}(?!\d)")
-LEFT_OUT = "…"
 
 
 # --- from the database to a file ----------------------------------------------------------------
@@ -50,11 +45,6 @@ def plain(value: Any) -> Plain:
 def day(value: datetime.datetime | None) -> Plain:
     """The day of a moment, in Amsterdam: to the minute would say more of somebody than is needed."""
     return timezone.localdate(value).isoformat() if value else None
-
-
-def words(value: str | None) -> Plain:
-    """What people wrote, without e-mail addresses and telephone numbers: on a page they can be taken away, from a file they cannot."""
-    return PHONE.sub(LEFT_OUT, EMAIL.sub(LEFT_OUT, value)) if value else value
 
 
 def page(name: str) -> Callable[[Any], Plain]:
