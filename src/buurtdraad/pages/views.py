@@ -23,6 +23,7 @@ from buurtdraad.pages.following.done import done_lines, done_things
 from buurtdraad.pages.following.how_we_work import how_we_work
 from buurtdraad.pages.following.queries import area_wishes
 from buurtdraad.pages.funding.queries import in_short
+from buurtdraad.pages.work_tools import tools_for
 from buurtdraad.partners.queries import contacts
 from buurtdraad.partners.queries.accords import in_force_in
 from buurtdraad.places import queries as places
@@ -219,6 +220,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "lines": [(kind, item, days_left(item.days_left), showing.tone_of(item.days_left)) for kind, item in waiting.lines],
         "more": waiting.more,
         "areas": work_list.work_areas(request.user, on=today),
-        "tools": work_list.tools_for(request),
+        "tool_groups": tools_for(request),
     }
     return render(request, "pages/work.html", context)
