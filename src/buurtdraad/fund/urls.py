@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("werk/fonds/loketten/<slug:key>/weg/", keeping.door_remove, name="door_remove"),
     path("werk/fonds/storingen/", keeping.outages, name="outages"),
     path("werk/fonds/inlezen/", older.older, name="older"),
+    path("werk/fonds/inlezen/tabellen/", older.tables, name="older_tables"),
     path("werk/fonds/inlezen/voorbeeld/", older.example, name="older_example"),
     path("werk/fonds/zaaksysteem/", cases, name="cases"),
     # asking

@@ -21,6 +21,7 @@ from buurtdraad.audit.actions import record
 from buurtdraad.fund.access import duty_of
 from buurtdraad.fund.actions import clock
 from buurtdraad.fund.models import Application, CostLine, OlderDecision, Scheme, SchemeRules
+from buurtdraad.fund.older.queries import untouched
 from buurtdraad.fund.older.sources import COLUMNS, OlderRow, row_of
 from buurtdraad.fund.older.states import DECIDED, YES, State
 from buurtdraad.fund.queries import rules as rulebook
@@ -105,6 +106,24 @@ def take_in(content: bytes, *, dry_run: bool, by: Person, at: datetime.datetime)
             payload={"rows": report.changes},
         )  # fmt: skip
     return report
+
+
+@transaction.atomic
+def undo(taken_at: datetime.datetime, *, by: Person, at: datetime.datetime) -> tuple[int, int]:
+    """Remove the requests of the table that was taken in at this moment, and the plans made for them alone, where nobody did anything
+    with them; how many requests went and how many stay."""
+    found = Application.objects.select_for_update(of=("self",)).filter(channel=Channel.OLDER, saved_at=taken_at)
+    applications = list(found.select_related("initiative").order_by("pk"))
+    going = untouched(applications, taken_at)
+    Application.objects.filter(pk__in=[one.pk for one in going]).delete()
+    plans_left = Initiative.objects.filter(pk__in={one.initiative_id for one in going}, mark__startswith="older:")
+    plans_left.exclude(pk__in=Application.objects.values("initiative")).delete()
+    stay = len(applications) - len(going)
+    record(
+        "applications.import_undone", room="fund", thing="applications:older", by=by.uuid, duty=duty_of(by), at=at,
+        payload={"removed": len(going), "stay": stay},
+    )  # fmt: skip
+    return len(going), stay
 
 
 def with_note(one: RowReport, notes: dict[int, str]) -> RowReport:

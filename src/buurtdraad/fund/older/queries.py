@@ -1,9 +1,11 @@
 """What came from an older system: whether a request is history, and all of them as a table."""
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 
+from buurtdraad.audit.models import Event
 from buurtdraad.fund.models import Application
 from buurtdraad.fund.older.states import WORDS, State
 from buurtdraad.fund.states import OVER, Channel
@@ -24,3 +26,17 @@ def example() -> Iterator[list[Cell]]:
             WORDS[State(told.outcome)][0], told.amount or "", told.decided_on.isoformat(), told.final if told.final is not None else "",
             *nobody,
         ]  # fmt: skip
+
+
+def tables() -> QuerySet[Application, dict]:
+    """The tables that were taken in, the last one first: their moment (`saved_at`) and how many requests of them are here (`requests`)."""
+    found = Application.objects.filter(channel=Channel.OLDER).order_by().values("saved_at")
+    return found.annotate(requests=Count("pk")).order_by("-saved_at")
+
+
+def untouched(applications: Iterable[Application], since: datetime.datetime) -> list[Application]:
+    """Those with which, and with whose plan, nobody did anything since they came in. Looking is no deed."""
+    found = list(applications)
+    things = [thing for one in found for thing in (one.thing, one.initiative.thing)]
+    worked = set(Event.objects.deeds().filter(thing__in=things, at__gt=since).values_list("thing", flat=True))
+    return [one for one in found if worked.isdisjoint({one.thing, one.initiative.thing})]

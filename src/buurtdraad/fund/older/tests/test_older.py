@@ -10,11 +10,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from django.utils.translation import override
 
+from buurtdraad.audit.actions import record
 from buurtdraad.audit.models import Event
 from buurtdraad.fund.access import is_history, may_see_to, may_settle
 from buurtdraad.fund.actions.deciding import decide, propose
 from buurtdraad.fund.models import Application, CaseMessage, Decision, OlderDecision
-from buurtdraad.fund.older.actions import take_in
+from buurtdraad.fund.older.actions import take_in, undo
 from buurtdraad.fund.queries.counting import groups_of
 from buurtdraad.fund.queries.history import years_granted
 from buurtdraad.fund.queries.register import register
@@ -199,3 +200,41 @@ def test_on_the_page_one_looks_first_and_then_takes_in(rules, bas, signed_in):
 
 def test_who_handles_in_one_area_takes_in_nothing(rules, priya, signed_in):
     assert signed_in(priya).get(PAGE).status_code == 403
+
+
+def test_a_table_is_undone_without_what_somebody_worked_with(take, bas, noor, signed_in, rules):
+    take(GRANTED, REFUSED)
+    later = timezone.now()
+    take(running(20, complete=10), running(10, complete=5, number="2026-10"))
+    worked = Application.objects.get(number="O-2026-10")
+    record("application.assigned", room="fund", thing=worked.thing, by=bas.uuid, at=timezone.now())
+    client = signed_in(noor)
+    page = client.get(f"{PAGE}tabellen/").text
+    assert page.count("2 aanvragen") == 2
+    moment = Application.objects.filter(saved_at__gt=later).values_list("saved_at", flat=True)[0].isoformat()
+    asked = client.post(f"{PAGE}tabellen/", {"table": moment})
+    assert "Deze tabel ongedaan maken?" in asked.text
+    assert Application.objects.count() == 4
+    told = client.post(f"{PAGE}tabellen/", {"deed": moment}, follow=True).text
+    assert "Weggehaald: 1. Dit blijft staan: 1." in told
+    assert set(Application.objects.values_list("number", flat=True)) == {"O-2021-7", "O-2020-3", "O-2026-10"}
+    # Both rows were of one plan: it is still needed.
+    assert Initiative.objects.filter(title="Geveltuinen").exists()
+    assert Event.objects.get(verb="applications.import_undone").payload == {"removed": 1, "stay": 1}
+
+
+def test_a_plan_goes_with_the_last_of_its_requests(take, bas):
+    take(GRANTED, REFUSED)
+    assert undo(Application.objects.all()[0].saved_at, by=bas, at=timezone.now()) == (2, 0)
+    assert not Initiative.objects.exists()
+    assert take(GRANTED).counts == {Outcome.ADDED: 1}
+
+
+@pytest.mark.parametrize("told", ["", "x", "2026-13-01T00:00:00Z", "2026-01-01T00:00:00", "2026-01-01T00:00:00Z"])
+def test_a_table_that_is_not_there_is_not_undone(noor, signed_in, rules, told):
+    assert signed_in(noor).post(f"{PAGE}tabellen/", {"deed": told}).status_code == 404
+
+
+def test_without_tables_the_page_says_so(noor, joris, signed_in, rules):
+    assert "Nog niets." in signed_in(noor).get(f"{PAGE}tabellen/").text
+    assert signed_in(joris).get(f"{PAGE}tabellen/").status_code == 403
