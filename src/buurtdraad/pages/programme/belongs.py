@@ -1,7 +1,7 @@
 """What belongs to a challenge, as everybody sees it: wishes, agreements, works, and plans of residents."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,27 +153,3 @@ def asks_attention(challenge: Challenge, most: int = 5) -> list[Told]:
 
 def work_url(work: Work) -> str:
     return address("works:public_work", work.uuid)
-
-
-# --- a table of it ----------------------------------------------------------------------------------
-
-
-def rows_of(challenge: Challenge) -> Iterator[tuple]:
-    """All of it: kind, what, where, step, until when, who. Of a work the department, never a person."""
-    works = list(works_of(challenge).prefetch_related("work_areas__area"))
-    agreements = list(agreements_of(challenge).select_related("area"))
-    plans = list(plans_of(challenge).select_related("area"))
-    codes = {one.area.code for work in works for one in work.work_areas.all()}
-    codes |= {one.area.code for one in agreements} | {plan.area.code for plan in plans}
-    names = places.names_of(codes)
-    for work in works:
-        where = ", ".join(sorted(names.get(one.area.code, one.area.code) for one in work.work_areas.all()))
-        yield "werk", work.title, where, work.get_stage_display(), work.until_on.isoformat(), work.department
-    for one in agreements:
-        yield "afspraak", one.what, names.get(one.area.code, ""), one.get_stage_display(), day(one.due_on), ""
-    for plan in plans:
-        yield "plan van bewoners", plan.title, names.get(plan.area.code, ""), plan.get_stage_display(), day(plan.until_on), ""
-
-
-def day(value: Any) -> str:
-    return value.isoformat() if value else ""

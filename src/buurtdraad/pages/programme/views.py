@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,10 @@ from buurtdraad.challenges.sources import PROMISE_COLUMNS
 from buurtdraad.challenges.states import Standing
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
-from buurtdraad.pages.programme import belongs
+from buurtdraad.pages.programme import belongs, tables
 from buurtdraad.pages.programme.money import ChallengeMoney, money_of
 from buurtdraad.places import queries as places
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_response, csv_stream
 from buurtdraad.ui.euros import euros
 from buurtdraad.works.queries.first_action import FirstAction, first_actions, speed
 
@@ -131,11 +131,10 @@ def money_rows(money: ChallengeMoney) -> list[list[str]]:
 
 @allow(EVERYBODY)
 @require_safe
-@cached_page
-def challenge_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """All works, agreements and plans of a challenge as a table."""
+def challenge_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """All works, agreements and plans of a challenge as a table that is sent while it is read."""
     head = ("soort", "wat", "waar", "stap", "tot wanneer", "afdeling")
-    return shows(csv_response(f"opgave-{code}", head, belongs.rows_of(found(code))), places.city_code())
+    return csv_stream(f"opgave-{code}", head, tables.rows_of(found(code)))
 
 
 @allow(EVERYBODY)
