@@ -37,7 +37,16 @@ def answering(make_initiative, make_wish):
     return make
 
 
-def test_each_promise_is_told_with_what_it_is_for_and_its_wishes(client, here, promise, answering, make_initiative, make_work, agreement):  # noqa: F811
+def test_each_promise_is_told_with_what_it_is_for_and_its_wishes(
+    client,
+    here,
+    *,
+    promise,
+    answering,
+    make_initiative,
+    make_work,  # noqa: F811 (a fixture)
+    agreement,
+):
     """Of a plan its own wishes, else of the topic that it carries out; of an agreement those of its topic; of a work what it answers."""
     (garden, mine), (secret, _not_told), does = (
         answering("Wilgentuin"),
@@ -63,7 +72,7 @@ def test_each_promise_is_told_with_what_it_is_for_and_its_wishes(client, here, p
 
 
 def test_both_files_are_sent_while_they_are_read_with_as_many_questions_for_more_rows(
-    client, signed_in, noor, here, promise, answering, django_assert_max_num_queries
+    client, signed_in, noor, *, here, promise, answering, django_assert_max_num_queries
 ):
     keeper = signed_in(noor)
     for number in range(3):

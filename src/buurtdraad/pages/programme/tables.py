@@ -11,9 +11,8 @@ from buurtdraad.challenges.models import Challenge
 from buurtdraad.initiatives.states import Stage as PlanStage
 from buurtdraad.pages.programme.belongs import agreements_of, plans_of, works_of
 from buurtdraad.places.queries import last_name
-from buurtdraad.works.queries.exporting import AT_ONCE
+from buurtdraad.works.queries.exporting import AT_ONCE, words_of
 from buurtdraad.works.queries.exporting import rows_of as rows_of_works
-from buurtdraad.works.queries.exporting import words_of
 
 WORK_KEYS = ("title", "areas", "stage", "until_on", "department")
 
