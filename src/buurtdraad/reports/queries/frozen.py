@@ -34,16 +34,19 @@ def numbered(one: Mapping[str, Any]) -> dict[str, Any]:
 
 def annex_of(content: Content, *, most: int | None = None) -> dict[str, Any]:
     """What the annex tells of whole lists: euros by source and kind, checks by department, and what goes slower (the first `most`)."""
-    lists = content["lists"]
+
+    def rows(name: str) -> list[dict[str, Any]]:
+        return content["lists"].get(name, {}).get("rows", [])
+
     money: dict[str, dict[str, str]] = {}
-    for row in map(from_kept, lists["werkgeld"]["rows"]):
+    for row in map(from_kept, rows("werkgeld")):
         source = money.setdefault(row.words, {})
         for tag in row.tags:
             source[tag] = f"{Decimal(source.get(tag, 0)) + (row.amount or Decimal(0)):f}"
     checks: dict[str, int] = {}
-    for row in lists["buurtchecks"]["rows"]:
-        checks[row["group"]] = checks.get(row["group"], 0) + 1
-    slower = [row for name in ("afspraken", "werken") for row in lists[name]["rows"] if SLOWER.intersection(row["tags"])]
+    for one in rows("buurtchecks"):
+        checks[one["group"]] = checks.get(one["group"], 0) + 1
+    slower = [one for name in ("afspraken", "werken") for one in rows(name) if SLOWER.intersection(one["tags"])]
     return {"money": money, "checks": checks, "slower": slower[:most], "number_slower": len(slower)}
 
 
