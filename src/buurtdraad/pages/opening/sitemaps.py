@@ -132,5 +132,6 @@ def listed() -> dict[str, Listed]:
     sections = {name: section for name, section in SECTIONS.items() if isinstance(section, Section)}
     rows = counted({name: section.kind for name, section in sections.items()})
     return {
-        name: Listed(-(-rows[name].number // sections[name].limit), rows[name].last) if name in rows else Listed(1) for name in SECTIONS
+        name: Listed(max(1, -(-rows[name].number // sections[name].limit)), rows[name].last) if name in rows else Listed(1)
+        for name in SECTIONS
     }
