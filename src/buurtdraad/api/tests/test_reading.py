@@ -58,5 +58,5 @@ def test_python_of_an_example_is_python():
 
 def test_what_is_written_once_for_each_process_is_so_for_each_language(client, db):
     for _again in range(2):
-        assert "Velden van" in client.get("/open-data/api/").text
+        assert "Wat erin staat:" in client.get("/open-data/api/").text
         assert "Fields of" in client.get("/en/open-data/api/").text
