@@ -31,7 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("buurt", "")
     code = asked if asked.isalnum() and asked.isascii() else ""
     found = queries.granted_in(year, code)
-    whole = queries.together(found) if code else by_year.get(year, queries.Together())
+    whole = queries.together(found) if code else by_year.get(year or 0, queries.Together())
     pages = Paginator(queries.facts_of(found), ON_A_PAGE)
     pages.count = whole.number
     page = pages.get_page(request.GET.get("page"))
