@@ -1,8 +1,8 @@
-"""The parts by which pages read what was frozen: made from exactly that text, in the transaction that approves it."""
+"""The parts by which pages read what was frozen: made from exactly that text, in the transaction that publishes it."""
 
 from django.db import connection, transaction
 
-from buurtdraad.reports.models import FrozenRow, FrozenText, Report
+from buurtdraad.reports.models import FrozenText, Report
 from buurtdraad.reports.queries.content import canonical, frozen_content
 from buurtdraad.reports.queries.frozen import text_of
 
@@ -22,10 +22,3 @@ def keep_parts(report: Report) -> None:
     FrozenText.objects.create(report=report, content=canonical(text_of(frozen_content(report))))
     with connection.cursor() as cursor:
         cursor.execute(KEEP_ROWS, [report.pk])
-
-
-@transaction.atomic
-def drop_parts(report: Report) -> None:
-    """The approval is undone: it is frozen no more."""
-    FrozenRow.objects.filter(report=report).delete()
-    FrozenText.objects.filter(report=report).delete()

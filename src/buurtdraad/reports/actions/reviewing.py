@@ -11,8 +11,8 @@ from buurtdraad.lib.stages import move
 from buurtdraad.places import queries as places
 from buurtdraad.reports.actions.asking import ask_files
 from buurtdraad.reports.actions.drafting import note
-from buurtdraad.reports.actions.freezing import drop_parts, keep_parts
-from buurtdraad.reports.models import Erratum, FrozenText, Remark, Report, Section, Sentence
+from buurtdraad.reports.actions.freezing import keep_parts
+from buurtdraad.reports.models import Erratum, Remark, Report, Section, Sentence
 from buurtdraad.reports.queries.content import canonical, content_of, digest_of
 from buurtdraad.reports.states import REPORT_MOVES, ReportStage
 
@@ -97,7 +97,6 @@ def approve(report: Report, *, by: Person, at: datetime.datetime) -> None:
     frozen = canonical(content_of(fresh))
     report.frozen, report.digest, report.approved_by, report.approved_at = frozen, digest_of(frozen), by.uuid, at
     report.save(update_fields=["frozen", "digest", "approved_by", "approved_at"])
-    keep_parts(report)
     note("report.approved", report, by=by, at=at)
 
 
@@ -105,7 +104,6 @@ def approve(report: Report, *, by: Person, at: datetime.datetime) -> None:
 def take_back(report: Report, *, by: Person, at: datetime.datetime) -> None:
     """Undo the approval. Raises `WrongStage`."""
     move(report, ReportStage.REVIEW, moves=REPORT_MOVES)
-    drop_parts(report)
     report.frozen = report.digest = ""
     report.approved_by = report.approved_at = report.reviewed_by = report.reviewed_at = None
     report.save(update_fields=["frozen", "digest", "approved_by", "approved_at", "reviewed_by", "reviewed_at"])
@@ -116,8 +114,7 @@ def take_back(report: Report, *, by: Person, at: datetime.datetime) -> None:
 def publish(report: Report, *, by: Person, at: datetime.datetime) -> None:
     """Make public exactly what was approved. From now on nothing of it can change. Raises `WrongStage`."""
     if report.stage == ReportStage.APPROVED:
-        if not FrozenText.objects.filter(report=report).exists():  # approved by a version that made no parts
-            keep_parts(report)
+        keep_parts(report)
         report.published_at = at
         report.save(update_fields=["published_at"])
     move(report, ReportStage.PUBLISHED, moves=REPORT_MOVES)

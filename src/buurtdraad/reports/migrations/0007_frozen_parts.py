@@ -1,4 +1,4 @@
-"""What was frozen stands in parts too, so that a page of a report reads only what it shows. Those that were frozen before get theirs here.
+"""What was published stands in parts too, so that a page of a report reads only what it shows. Reports of before get theirs here.
 
 `frozen` and its hash stay as they are. A trigger keeps the parts as well: see the next migration.
 """
@@ -22,7 +22,7 @@ WHERE report.id = %s
 def keep_parts(apps, editor):
     """One report at a time, for each may be megabytes."""
     reports, texts = apps.get_model("reports", "Report").objects, apps.get_model("reports", "FrozenText").objects
-    for key in list(reports.exclude(frozen="").order_by("pk").values_list("pk", flat=True)):
+    for key in list(reports.filter(stage="published").order_by("pk").values_list("pk", flat=True)):
         content = json.loads(reports.values_list("frozen", flat=True).get(pk=key))
         text = json.dumps(text_of(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         texts.create(report_id=key, content=text)

@@ -1,7 +1,7 @@
 """What was frozen once more, in parts: a page reads the text of a report without the lists, and of a list only the rows that it shows.
 
-`Report.frozen` stays what is true, and what the hash is of. These are made from exactly that text when a report is approved, and from its
-publication on a trigger refuses every change of them too (`0008_frozen_parts_stay`).
+`Report.frozen` stays what is true, and what the hash is of. These are made from exactly that text when a report is published, and from
+then on a trigger refuses every change of them too (`0008_frozen_parts_stay`).
 """
 
 from django.db import models

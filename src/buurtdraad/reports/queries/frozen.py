@@ -51,7 +51,7 @@ def annex_of(content: Content, *, most: int | None = None) -> dict[str, Any]:
 
 
 def told(report: Report) -> dict[str, Any]:
-    """The text of an approved or published report as it was frozen. One query of what is small; none where `text` was read with it."""
+    """The text of a published report as it was frozen. One query of what is small; none where `text` was read with it."""
     kept: FrozenText | None = getattr(report, "text", None)
     return json.loads(kept.content) if kept else told_without_parts(report)
 

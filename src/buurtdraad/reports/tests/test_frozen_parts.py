@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from buurtdraad.reports.actions import reviewing
-from buurtdraad.reports.actions.freezing import drop_parts, keep_parts
-from buurtdraad.reports.models import FrozenRow, FrozenText, Report
+from buurtdraad.reports.models import FrozenRow, FrozenText
 from buurtdraad.reports.queries import frozen
 from buurtdraad.reports.queries.content import canonical
 from buurtdraad.reports.tests.test_standing import ANSWERS
@@ -43,25 +42,13 @@ def test_the_rows_behind_a_number_come_in_the_order_of_its_places(published):
     assert list(frozen.rows_at(published, text, "wensen", places[::-1])) == [rows[place] for place in places[::-1]]
 
 
-def test_who_takes_the_approval_back_takes_the_parts_away_and_approving_makes_them_of_the_new_text(approved, noor, joris, anouk):
-    reviewing.take_back(approved, by=noor, at=timezone.now())
-    assert not FrozenText.objects.exists()
-    assert not FrozenRow.objects.exists()
-    reviewing.say_read(approved, by=joris, at=timezone.now())
-    reviewing.approve(approved, by=anouk, at=timezone.now())
-    approved.refresh_from_db()
-    assert together(approved) == approved.frozen
-
-
-def test_what_a_version_before_approved_gets_its_parts_at_publication(approved, noor):
-    drop_parts(approved)
-    before = Report.objects.get()
-    text = frozen.told(before)
-    assert list(frozen.rows_in(before, text, "wensen")) == json.loads(before.frozen)["lists"]["wensen"]["rows"], "it is read whole"
-    reviewing.publish(before, by=noor, at=timezone.now())
-    after = Report.objects.get()
-    assert after.text
-    assert together(after) == before.frozen
+def test_a_report_that_a_version_before_published_is_read_whole(approved):
+    assert not FrozenText.objects.exists(), "what is approved may still be taken back"
+    content, text = json.loads(approved.frozen), frozen.told(approved)
+    rows = content["lists"]["wensen"]["rows"]
+    assert list(frozen.rows_in(approved, text, "wensen")) == rows
+    assert list(frozen.rows_at(approved, text, "wensen", [1, 0])) == [rows[1], rows[0]]
+    assert text["figures"] == frozen.text_of(content)["figures"]
 
 
 def test_a_migration_makes_the_same_parts_of_what_was_frozen_before(published):
@@ -73,8 +60,6 @@ def test_what_goes_slower_is_cut_on_the_page_and_says_so(approved, client, noor,
     whole = len(frozen.annex_of(json.loads(approved.frozen))["slower"])
     assert whole > 1
     monkeypatch.setattr(frozen, "MOST_SLOWER", 1)
-    drop_parts(approved)
-    keep_parts(approved)
     reviewing.publish(approved, by=noor, at=timezone.now())
     page = client.get(f"/voortgang/{approved.slug}/").text
     assert f"Dit zijn de eerste 1 van de {whole}." in page
