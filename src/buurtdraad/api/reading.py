@@ -1,12 +1,19 @@
 """`/open-data/api/`: the API explained to people who make something with it."""
 
+from functools import lru_cache
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.api.explaining import collections, examples, root
+from buurtdraad.api.resources import RESOURCES
 from buurtdraad.api.serving import MOST
 from buurtdraad.api.shape import MOST_ON_A_PAGE, ON_A_PAGE
 from buurtdraad.fund.queries.register import granted_decisions
@@ -28,15 +35,22 @@ def explained(request: HttpRequest) -> HttpResponse:
     """What there is, how one asks, and three examples with things that are there."""
     context = {
         "root": root(),
-        "collections": collections(),
+        "names": [(one.name, one.title) for one in RESOURCES],
+        "each": each_collection(get_language() or settings.LANGUAGE_CODE, root()),
         "examples": examples(**there()),
-        "fields_head": [_("Name"), _("Type"), _("What it means")],
         "most": MOST,
         "on_a_page": ON_A_PAGE,
         "most_on_a_page": MOST_ON_A_PAGE,
         "crumbs": [(_("Open data"), url)] if (url := address("pages:open_data")) else [],
     }
     return shows(render(request, "api/explained.html", context), city_code())
+
+
+@lru_cache(maxsize=8)
+def each_collection(language: str, root: str) -> SafeString:
+    """What each collection has and answers, in the language of now: it follows from the code, so it is written once for each process."""
+    facts = {"fields_head": [_("Name"), _("Type"), _("What it means")]}
+    return mark_safe("".join(render_to_string("api/collection.html", facts | {"one": one}) for one in collections()))  # noqa: S308 (templates)
 
 
 def there() -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from buurtdraad.reports.queries.content import values_of
 from buurtdraad.reports.queries.figures import Row
 from buurtdraad.reports.queries.figures.rows import from_kept
+from buurtdraad.reports.queries.frozen import annex_of
 from buurtdraad.reports.queries.sentences import Values, pieces
 from buurtdraad.reports.states import Part, SectionKind
 from buurtdraad.ui.euros import euros
@@ -40,6 +41,7 @@ class Table:
     title: str
     head: list[str]
     rows: list[list[Any]] = field(default_factory=list)
+    number: int = 0  # of which these are the first; nought: these are all
 
 
 def sentence(text: str, values: Values, link: Link) -> SafeString:
@@ -91,7 +93,7 @@ def narrowed(content: Content, parameters: Mapping[str, str]) -> str:
 
 
 def rows_behind(content: Content, mark: str) -> list[Row]:
-    """The list behind a number, as it was frozen."""
+    """The list behind a number, of a draft."""
     figure = content["figures"][mark]
     rows = content["lists"][content["definitions"][figure["counts"]]["list"]]["rows"]
     return [from_kept(rows[place]) for place in figure["rows"]]
@@ -125,7 +127,9 @@ OF_MONEY = ("gepland", "vastgelegd", "uitgegeven")
 
 def annex(content: Content) -> list[Table]:
     """The tables of the annex: a row for each area, money for each source, checks for each department, what waits and why."""
-    return [one for one in (areas_table(content), money_table(content), checks_table(content), waiting_table(content)) if one.rows]
+    of_lists = content.get("annex") or annex_of(content)
+    found = (areas_table(content), money_table(of_lists), checks_table(of_lists), waiting_table(of_lists, names_in(content)))
+    return [one for one in found if one.rows]
 
 
 def areas_table(content: Content) -> Table:
@@ -140,35 +144,24 @@ def cell(values: Values, mark: str) -> str:
     return values[mark].words if mark in values else "-"
 
 
-def money_table(content: Content) -> Table:
-    sums: dict[str, dict[str, Decimal]] = {}
-    for row in kept_rows(content, "werkgeld"):
-        source = sums.setdefault(row.words, {})
-        for tag in row.tags:
-            source[tag] = source.get(tag, Decimal(0)) + (row.amount or Decimal(0))
-    rows = [[source, *(euros(found.get(tag, Decimal(0))) for tag in OF_MONEY)] for source, found in sorted(sums.items())]
+def money_table(of_lists: Content) -> Table:
+    sums = sorted(of_lists["money"].items())
+    rows = [[source, *(euros(Decimal(found.get(tag, 0))) for tag in OF_MONEY)] for source, found in sums]
     return Table(_("Money of projects by source"), [_("Source"), _("Planned"), _("Committed"), _("Spent")], rows)
 
 
-def checks_table(content: Content) -> Table:
-    numbers: dict[str, int] = {}
-    for row in kept_rows(content, "buurtchecks"):
-        numbers[row.group] = numbers.get(row.group, 0) + 1
-    return Table(_("Proposals with a Buurtcheck"), [_("Department"), _("Number")], [[name, str(n)] for name, n in sorted(numbers.items())])
+def checks_table(of_lists: Content) -> Table:
+    rows = [[name, str(number)] for name, number in sorted(of_lists["checks"].items())]
+    return Table(_("Proposals with a Buurtcheck"), [_("Department"), _("Number")], rows)
 
 
-def waiting_table(content: Content) -> Table:
-    names = names_in(content)
+def waiting_table(of_lists: Content, names: Mapping[str, str]) -> Table:
     rows = [
         [row.words, ", ".join(names.get(code, code) for code in row.codes), date_format(row.on, "j F Y") if row.on else "", row.note]
-        for name in ("afspraken", "werken")
-        for row in kept_rows(content, name) if {"te-laat", "later", "staat-stil", "gestopt"} & set(row.tags)
-    ]  # fmt: skip
-    return Table(_("All that goes slower, in a table"), [_("What"), _("Where"), _("Day"), _("Why")], rows)
-
-
-def kept_rows(content: Content, name: str) -> list[Row]:
-    return [from_kept(row) for row in content["lists"][name]["rows"]]
+        for row in map(from_kept, of_lists["slower"])
+    ]
+    number = of_lists["number_slower"] if of_lists["number_slower"] > len(rows) else 0
+    return Table(_("All that goes slower, in a table"), [_("What"), _("Where"), _("Day"), _("Why")], rows, number)
 
 
 # --- against the report before ------------------------------------------------------------------------

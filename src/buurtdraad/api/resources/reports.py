@@ -1,7 +1,6 @@
 """Voortgangsrapporten: what was published to the council, from the text as it was frozen."""
 
 import datetime
-import json
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -15,6 +14,7 @@ from buurtdraad.api.resources.asking import since, until
 from buurtdraad.api.shape import Fields, Item, Resource, page_for_people
 from buurtdraad.reports.models import Report
 from buurtdraad.reports.queries.content import values_of
+from buurtdraad.reports.queries.frozen import told
 from buurtdraad.reports.queries.sentences import Number, in_words, marks_in
 
 
@@ -77,11 +77,11 @@ class ReportFields(Item):
 
 
 def rows() -> QuerySet:
-    return Report.objects.published().defer("lists").prefetch_related("errata")
+    return Report.objects.published().light().select_related("text").prefetch_related("errata")
 
 
 def show(report: Report) -> Mapping[str, Any]:
-    content = json.loads(report.frozen)
+    content = told(report)
     return {
         "pagina": page_of(report, "report"),
         "sleutel": report.slug,

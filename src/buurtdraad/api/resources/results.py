@@ -131,7 +131,7 @@ def result_of(round_: BudgetRound) -> dict[str, Any] | None:
 
 def count_of(round_: BudgetRound, number: int, one: Any) -> dict[str, Any]:
     least = max(one.turnout.get("least", SMALLEST), SMALLEST)
-    names = files_with(enough_ballots(one) and one.ballots_kept)
+    names = files_with(enough_ballots(one) and one.part.ballots_kept)
     return {
         "naam": one.part.name,
         "budget": one.budget,

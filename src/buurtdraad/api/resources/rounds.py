@@ -14,10 +14,10 @@ from buurtdraad.api.resources.asking import Year, in_area, since, until
 from buurtdraad.api.resources.euros import Euros
 from buurtdraad.api.resources.results import ResultFields, TurnoutFields, chosen_in, result_of, turnout_of
 from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
-from buurtdraad.budgets.models import BudgetPlan, BudgetRound, Counted, FrozenBallot, Part, RoundMoney
+from buurtdraad.budgets.models import BudgetPlan, BudgetRound, FrozenBallot, Part, RoundMoney
 from buurtdraad.budgets.queries.sheet import sections_of
 from buurtdraad.budgets.states import BallotKind, PlanStage, RoundStage
-from buurtdraad.places.queries import names_of
+from buurtdraad.places.queries import last_name
 
 
 class PartFields(Fields):
@@ -86,26 +86,25 @@ class RoundFields(Threaded):
 
 
 def rows() -> QuerySet:
-    kept = Exists(FrozenBallot.objects.filter(part=OuterRef("part")))
-    counts = Counted.objects.defer("receipts", "explanation", "beside").annotate(ballots_kept=kept)
+    kept = Exists(FrozenBallot.objects.filter(part=OuterRef("pk")))
+    large = [f"counted__{name}" for name in ("receipts", "explanation", "beside")]
+    parts = Part.objects.select_related("area", "counted").defer(*large).annotate(ballots_kept=kept, place=last_name("area"))
     plans = BudgetPlan.objects.public().select_related("area", "winner").defer("story").order_by("number")
     return (
         BudgetRound.objects.public()
         .select_related("sheet", "area", "pot", "adoption")
+        .annotate(place=last_name("area"))
         .prefetch_related(
-            Prefetch("parts", Part.objects.select_related("area").order_by("order", "pk")),
-            Prefetch("parts__counted", counts),
+            Prefetch("parts", parts.order_by("order", "pk")),
             Prefetch("plans", plans),
             Prefetch("sources", RoundMoney.objects.select_related("pot")),
         )
     )
 
 
-def prepare(rounds: list[BudgetRound]) -> None:
-    """Each with the names of its areas, `names`, by code."""
-    names = names_of({one.area.code for one in rounds} | {part.area.code for one in rounds for part in one.parts.all()})
-    for one in rounds:
-        one.names = names  # type: ignore[attr-defined]
+def names_in(round_: Any) -> dict[str, str]:
+    """The names of its areas by code, as they were read with it."""
+    return {one.area.code: one.place for one in (round_, *round_.parts.all()) if one.place}
 
 
 def show(round_: Any) -> Mapping[str, Any]:
@@ -133,7 +132,7 @@ def show(round_: Any) -> Mapping[str, Any]:
         "stembiljet": word(BallotKind, sheet.ballot),
         "regels": [
             {"vraag": one.title, "antwoorden": [str(line) for line in one.lines]}
-            for one in sections_of(round_, parts, round_.sources.all(), round_.names)
+            for one in sections_of(round_, parts, round_.sources.all(), names_in(round_))
         ],
         "regels_als_gegevens": page_for_people(reverse("budgets:rules_json", args=[round_.slug])),
         "plannen": plans_of(round_),
@@ -170,7 +169,6 @@ ROUNDS = Resource(
     schema=RoundFields,
     rows=rows,
     show=show,
-    prepare=prepare,
     key="slug",
     example="geuzenwijk-2026",
     filters={

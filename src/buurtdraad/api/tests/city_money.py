@@ -14,6 +14,7 @@ from buurtdraad.initiatives.models import Initiative
 from buurtdraad.messages.models import Contact
 from buurtdraad.money.models import Commitment, Payment, Pot
 from buurtdraad.partners.models import Organisation, Representative, WorksIn
+from buurtdraad.reports.actions.freezing import keep_parts
 from buurtdraad.reports.models import Erratum, Report
 from buurtdraad.works.models import Work, WorkAnswers, WorkArea, WorkMoney, WorkPartner
 
@@ -115,6 +116,7 @@ def make_report(one: int) -> None:
     frozen = json.dumps(
         {
             "figures": {"wensen": {"counts": "wensen", "narrowed": {}, "value": "12", "rows": []}},
+            "lists": {"wensen": {"title": "Wensen", "source": "Wij", "limits": "", "rows": []}},
             "definitions": {"wensen": {"title": "Wensen", "counts": "Wensen", "list": "wensen", "unit": "", "decimals": 0, "source": "Wij",
                                        "limits": ""}},
             "sections": [{"kind": "summary", "subject": "", "title": "In het kort",
@@ -123,7 +125,9 @@ def make_report(one: int) -> None:
     )  # fmt: skip
     days = {"from_on": TODAY, "until_on": TODAY + one * DAY, "geography": 2025, "made_at": AT, "counted_at": AT}
     report = Report.objects.create(
-        slug=f"2026-{one}", title=f"Rapport {one}", stage="published", published_at=AT + one * DAY, frozen=frozen, digest="0" * 64, **days
+        slug=f"2026-{one}", title=f"Rapport {one}", stage="approved", published_at=AT + one * DAY, frozen=frozen, digest="0" * 64, **days
     )
+    keep_parts(report)
+    Report.objects.filter(pk=report.pk).update(stage="published")
     Report.objects.create(slug=f"geheim-{one}", title=SECRET[:120], stage="review", **days)
     Erratum.objects.create(report=report, text="Er stond 11.", by=report.uuid, at=AT)

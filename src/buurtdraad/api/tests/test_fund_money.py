@@ -179,7 +179,7 @@ def test_the_budgets_of_a_year_are_what_the_page_of_money_says(grant, make_pot, 
     make_pot("700", name="Van de stad", year=YEAR, source=Source.CITY)
     grant(5000, paid=1000)
     Pot.objects.filter(pk=ceiling.pk).update(committed=5000, paid=1000)
-    page = money_of("GM0344", None, YEAR).all
+    page = money_of(None, {"GM0344"}, YEAR).all
     outer = [one for one in rows("budgetten", jaar=YEAR) if one["binnen"] is None]
     for name, amount in (("bedrag", page.amount), ("vastgelegd", page.committed), ("betaald", page.paid), ("over", page.free)):
         assert sum(one[name] for one in outer) == float(amount)

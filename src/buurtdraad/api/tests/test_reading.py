@@ -54,3 +54,9 @@ def test_the_page_is_the_same_for_everybody_and_asks_little(client, django_asser
 def test_python_of_an_example_is_python():
     for example in examples(area="GM0344", wish="ZO-1", budget="x"):
         compile(dict(example.ways)["Python"], example.title, "exec")
+
+
+def test_what_is_written_once_for_each_process_is_so_for_each_language(client, db):
+    for _again in range(2):
+        assert "Wat erin staat:" in client.get("/open-data/api/").text
+        assert "Fields of" in client.get("/en/open-data/api/").text

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from buurtdraad.api.tests.asking import ask, questions, rows
+from buurtdraad.reports.actions.freezing import keep_parts
 from buurtdraad.reports.conftest import anouk, areas, city_with_a_name, emine, joris, make_wish, noor  # noqa: F401
 from buurtdraad.reports.models import Erratum, Report
 from buurtdraad.reports.tests.conftest import approved, published, report, told  # noqa: F401
@@ -44,6 +45,8 @@ def test_more_reports_ask_the_same(published):
     few = questions("voortgangsrapporten")
     kept = Report.objects.values().get()
     for number in range(3):
-        Report.objects.create(**kept | {"id": None, "uuid": f"00000000-0000-4000-8000-00000000000{number}", "slug": f"kopie-{number}"})
+        one = kept | {"id": None, "uuid": f"00000000-0000-4000-8000-00000000000{number}", "slug": f"kopie-{number}", "stage": "approved"}
+        keep_parts(Report.objects.create(**one))
+    Report.objects.filter(stage="approved").update(stage="published")
     assert len(rows("voortgangsrapporten")) == 4
     assert questions("voortgangsrapporten") == few

@@ -83,6 +83,14 @@ class Decision(models.Model):
             models.CheckConstraint(condition=Q(with_whom__isnull=True) | ~Q(with_whom=F("taken_by")), name="decision_two_people"),
             models.UniqueConstraint(fields=["application"], condition=Q(replaces__isnull=True), name="one_first_decision"),
         )
+        # The register, in its order.
+        indexes = (
+            models.Index(
+                fields=["-known_on", "-id"],
+                condition=Q(outcome__in=["granted", "partly"], known_on__isnull=False),
+                name="grants_made_known",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"decision on {self.application_id}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from buurtdraad.agendas.wishes.states import Theme
@@ -74,15 +74,27 @@ def granted_decisions() -> QuerySet[Decision]:
     """Grants that were made known, without those that a new decision came in the place of."""
     settled = Settlement.objects.filter(application=OuterRef("application"), known_on__isnull=False).order_by("-pk").values("amount")[:1]
     known = Decision.objects.filter(outcome__in=sorted(YES), known_on__isnull=False)
-    counting = known.filter(Q(replaced_by__isnull=True) | Q(replaced_by__known_on__isnull=True))
+    counting = known.filter(~Exists(Decision.objects.filter(replaces=OuterRef("pk"), known_on__isnull=False)))
     related = ("application__initiative__area", "application__rules__scheme", "commitment__pot")
     return counting.select_related(*related).annotate(settled=Subquery(settled)).order_by("-known_on", "-pk")
 
 
-def years() -> list[int]:
-    """The years of which the register holds grants, the newest first."""
-    found = granted_decisions().order_by().values_list("commitment__pot__year", flat=True).distinct()
-    return sorted((year for year in found if year), reverse=True)
+class Together(NamedTuple):
+    """How many grants there are, and their euros together."""
+
+    number: int = 0
+    euros: Decimal = Decimal(0)
+
+
+def by_year() -> dict[int, Together]:
+    """The years of which the register holds grants, the newest first, with those of each together. One query."""
+    rows = granted_decisions().order_by().values_list("commitment__pot__year").annotate(Count("pk"), Sum("amount"))
+    return {year: Together(number, euros) for year, number, euros in sorted(rows, reverse=True)}
+
+
+def together(found: QuerySet[Decision]) -> Together:
+    """These grants together. One query."""
+    return Together(*found.order_by().aggregate(number=Count("pk"), total=Sum("amount", default=Decimal(0))).values())
 
 
 def granted_in(year: int | None = None, code: str = "") -> QuerySet[Decision]:
@@ -94,11 +106,6 @@ def granted_in(year: int | None = None, code: str = "") -> QuerySet[Decision]:
         inside = {code} | places.inside([code]).get(code, set())
         found = found.filter(application__initiative__area__code__in=inside)
     return found
-
-
-def granted_sum(found: QuerySet[Decision]) -> Decimal:
-    """Euros of these grants together (1 query)."""
-    return found.aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
 def register() -> Iterator[Line]:

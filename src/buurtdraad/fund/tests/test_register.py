@@ -18,6 +18,7 @@ from buurtdraad.fund.models import Application, Letter, Settlement
 from buurtdraad.fund.queries.register import register
 from buurtdraad.fund.states import Ground, Outcome, SentBy, Who
 from buurtdraad.fund.tests.decisions import days_ago, decided, linda, pot, proposed  # noqa: F401
+from buurtdraad.fund.views import register as views
 from buurtdraad.initiatives.states import Showing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city_with_a_name")]
@@ -66,6 +67,28 @@ def test_a_person_is_a_resident_and_an_organisation_has_its_name(known, client):
         assert "Kees" not in shown
         assert "Wordt niet getoond" not in shown
     assert "resident" in client.get("/en/fonds/register/").content.decode()
+
+
+def test_the_page_asks_as_much_for_many_grants_as_for_one(known, client, django_assert_max_num_queries):
+    for number in (1, 3):
+        for _more in range(number):
+            known()
+        # The sum of an area is asked apart, and what lies in it.
+        for rest, most in (("", 5), ("?buurt=BU03440241", 8)):
+            with django_assert_max_num_queries(most):
+                client.get(f"/en/fonds/register/{rest}")
+        assert len(list(register())) in {1, 4}
+
+
+def test_a_page_has_few_grants_and_all_are_counted(known, client, monkeypatch):
+    monkeypatch.setattr(views, "ON_A_PAGE", 2)
+    for _each in range(3):
+        known()
+    page = client.get("/en/fonds/register/")
+    assert (len(page.context["rows"]), page.context["page"].paginator.count, page.context["granted"]) == (2, 3, 15_000)
+    assert len(client.get("/en/fonds/register/?page=2").context["rows"]) == 1
+    assert client.get("/en/fonds/register/?buurt=BU03440241").context["granted"] == 15_000
+    assert client.get("/en/fonds/register/?buurt=BU03440321").context["granted"] == 0
 
 
 def test_a_plan_that_is_not_on_the_site_is_named_by_its_kind(known, client):

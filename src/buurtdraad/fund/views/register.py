@@ -17,7 +17,7 @@ from buurtdraad.ui.csv import csv_stream
 from buurtdraad.ui.euros import euros
 from buurtdraad.ui.navigation import address
 
-ON_A_PAGE = 100
+ON_A_PAGE = 25
 
 
 @allow(EVERYBODY)
@@ -25,12 +25,16 @@ ON_A_PAGE = 100
 @cached_page(query=["jaar", "buurt", "page"])
 def register(request: HttpRequest) -> HttpResponse:
     """The grants of one year, the last one when nobody chose, everywhere or in one area."""
-    years = queries.years()
+    by_year = queries.by_year()
+    years = list(by_year)
     year = chosen_year(request, years)
     asked = request.GET.get("buurt", "")
     code = asked if asked.isalnum() and asked.isascii() else ""
     found = queries.granted_in(year, code)
-    page = Paginator(queries.facts_of(found), ON_A_PAGE).get_page(request.GET.get("page"))
+    whole = queries.together(found) if code else by_year.get(year or 0, queries.Together())
+    pages = Paginator(queries.facts_of(found), ON_A_PAGE)
+    pages.count = whole.number
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rest": urlencode({name: value for name, value in (("jaar", year), ("buurt", code)) if value}),
@@ -41,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "crumbs": [],
         "head": [_("Plan"), _("Who"), _("Area"), _("Made known on"), _("Asked"), _("Granted"), _("Final amount")],
         "rows": [row(line) for line in queries.lines_of(page.object_list)],
-        "granted": queries.granted_sum(found),
+        "granted": whole.euros,
         "section": "fund",
     }
     return shows(render(request, "fund/register.html", context), places.city_code())

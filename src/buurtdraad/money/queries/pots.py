@@ -1,6 +1,6 @@
 """Pots and what is free in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
@@ -101,13 +101,15 @@ def total(source: Source, rows: Sequence[PotRow]) -> SourceRow:
     return SourceRow(source, of("amount"), of("committed"), of("paid"), sum((row.free for row in rows), ZERO))
 
 
-def money_of(code: str, codes: Iterable[str] | None, year: int) -> AreaMoney:
-    """The pots of a year for an area: `codes` are those of it and what lies in it (None: all). Five queries, however many pots."""
+def money_of(codes: Collection[str] | None, around: Collection[str], year: int) -> AreaMoney:
+    """The pots of a year for an area: `codes` are those of it and what lies in it (None: all), `around` it and what it lies in.
+
+    Two queries, however many pots.
+    """
     found = list(Pot.objects.filter(year=year).select_related("area", "organisation"))
     known = {pot.pk: pot for pot in found}
     leave_untold_out(known)
     mine = [pot for pot in found if codes is None or pot.area.code in codes]
-    around = places.touched_by([code])
     ids = {pot.pk for pot in mine}
     return AreaMoney(
         [PotRow(pot, free_of(pot, known), counts_in(pot, ids, known)) for pot in mine],

@@ -41,16 +41,16 @@ def codes_within(code: str) -> set[str] | None:
 def spent_in(codes: Iterable[str] | None, year: int) -> QuerySet[Commitment]:
     """What was promised from the pots of a year to these areas (None: all) and not set free; the newest first. What everybody may know."""
     found = Commitment.objects.public().filter(pot__year=year)
-    if codes is not None:
-        found = found.filter(area__code__in=set(codes))
-    return found.select_related("pot__organisation", "area", "initiative", "agreement__topic__version", "work", "reservation")
+    return found if codes is None else found.filter(area__code__in=set(codes))
 
 
-def with_threads(commitments: Sequence[Commitment]) -> list[Spent]:
-    """Each promise with its initiative, agreement, topic and wishes, as far as everybody may see them.
+def with_threads(some: QuerySet[Commitment]) -> list[Spent]:
+    """Each promise with its initiative, agreement, topic and wishes, as far as everybody may see them. `some` may be a page of many.
 
-    Three queries, however many; one more with a work.
+    Four queries, however many; one more with a work. What it shows is read of these rows only, and not sorted with all others.
     """
+    related = ("pot", "initiative", "agreement__topic", "work", "reservation")
+    commitments = list(Commitment.objects.filter(pk__in=some.values("pk")).select_related(*related).defer("work__shape"))
     initiatives = {one.initiative_id: one.initiative for one in commitments if one.initiative and one.initiative.showing == Showing.SHOWN}
     does = agreements_of(initiatives)
     topics = {one.agreement.topic_id for one in commitments if one.agreement}

@@ -71,7 +71,7 @@ def test_somebody_opens_a_pot_puts_money_in_and_closes_it_and_opens_it_again(sig
     page = client.get(path).text
     assert "Raadsbesluit" in page
     assert "€\xa020.000,50" in page
-    assert "Raadsbesluit" in client.get(f"{path}kasboek.csv").text
+    assert "Raadsbesluit" in client.get(f"{path}kasboek.csv").getvalue().decode()
     for deed, closed in (("sluiten", True), ("weer-open", False)):
         assert client.post(f"{path}{deed}/").status_code == 302
         pot.refresh_from_db()

@@ -52,7 +52,7 @@ def test_everybody_sees_to_which_project_it_went_and_from_which_wish(client, noo
     for words in (f'href="/projecten/{work.uuid}/"', "Een project van de gemeente", f'href="/wensen/{wish.reference}/"'):
         assert words in text
     assert "Geheim" not in text
-    table = client.get("/geld/BU03440241/geld.csv").text
+    table = client.get("/geld/BU03440241/geld.csv").getvalue().decode()
     assert f"Bomen op de Wilgenhof;100,00;0,00;{wish.reference}" in table
     assert "Geheim" not in table
     assert "€\xa0100 voor Bomen op de Wilgenhof" in client.get(f"/wensen/{wish.reference}/").text

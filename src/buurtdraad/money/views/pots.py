@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,12 @@ from buurtdraad.lib.access import allow, require
 from buurtdraad.money.access import KEEPER, LOOKER, may_keep, where_to_keep
 from buurtdraad.money.actions import pots as actions
 from buurtdraad.money.forms.pots import MoveForm, PotForm, WordsForm
-from buurtdraad.money.models import Entry, Pot
-from buurtdraad.money.queries import pots
+from buurtdraad.money.models import Pot
+from buurtdraad.money.queries import pots, tables
 from buurtdraad.money.views.public import year_here
 from buurtdraad.places import queries as places
 from buurtdraad.ui.asking import deed_page, done, form_page
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 
 ON_A_PAGE = 50
 
@@ -91,16 +91,11 @@ def pot(request: HttpRequest, uuid) -> HttpResponse:
 @never_cache
 @allow(LOOKER)
 @require_safe
-def ledger_csv(request: HttpRequest, uuid) -> HttpResponse:
-    """Every line of the ledger of a pot, the first one first."""
+def ledger_csv(request: HttpRequest, uuid) -> StreamingHttpResponse:
+    """Every line of the ledger of a pot, the first one first, sent while it is read."""
     found = pot_here(uuid)
     head = (_("Day"), _("What happened"), _("Amount (euros)"), _("Why?"), _("Promise"))
-    return csv_response(f"kasboek-{found}", head, (line(entry) for entry in found.entries.select_related("commitment")))
-
-
-def line(entry: Entry) -> tuple:
-    promise = str(entry.commitment.uuid) if entry.commitment else ""
-    return timezone.localdate(entry.at).isoformat(), entry.get_kind_display(), entry.amount, entry.why, promise
+    return csv_stream(f"kasboek-{found}", head, tables.ledger(found))
 
 
 @never_cache

@@ -1,10 +1,7 @@
 """The money of an area for everybody: by source, what it went to, and the thread back. No names of people."""
 
-from collections.abc import Iterable
-from decimal import Decimal
-
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +10,12 @@ from django.views.decorators.http import require_safe
 
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
-from buurtdraad.money.queries import pots, where
-from buurtdraad.money.states import Kind
+from buurtdraad.money.queries import pots, tables, where
 from buurtdraad.places import queries as places
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 from buurtdraad.ui.navigation import address
 
-ON_A_PAGE = 50
+ON_A_PAGE = 20
 
 
 def name_here(code: str) -> str:
@@ -47,7 +43,8 @@ def area_money(request: HttpRequest, code: str) -> HttpResponse:
     """How much there is, from whom, and what it went to."""
     name, year, codes = name_here(code), year_here(request), where.codes_within(code)
     page = Paginator(where.spent_in(codes, year), ON_A_PAGE).get_page(request.GET.get("page"))
-    money = pots.money_of(code, codes, year)
+    around = places.touched_by([code])
+    money = pots.money_of(codes, around, year)
     context = {
         "name": name,
         "code": code,
@@ -56,12 +53,12 @@ def area_money(request: HttpRequest, code: str) -> HttpResponse:
         "money": money,
         "all": money.all,
         "page": page,
-        "spent": where.with_threads(list(page.object_list)),
+        "spent": where.with_threads(page.object_list),  # type: ignore[arg-type] # a slice of the query
         "query": f"jaar={year}",
         "crumbs": crumbs_to(code, name),
         "section": "fund",
     }
-    return shows(render(request, "money/area_money.html", context), code, *places.touched_by([code]))
+    return shows(render(request, "money/area_money.html", context), *around)
 
 
 def crumbs_to(code: str, name: str) -> list[tuple[str, str]]:
@@ -71,29 +68,9 @@ def crumbs_to(code: str, name: str) -> list[tuple[str, str]]:
 
 @allow(EVERYBODY)
 @require_safe
-def area_money_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """What the money of a year went to, as a table."""
+def area_money_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """What the money of a year went to, as a table that is sent while it is read."""
     name_here(code)
     year = year_here(request)
     head = (_("Day"), _("Pot"), _("Source"), _("Area"), _("What for"), _("Promised (euros)"), _("Paid (euros)"), _("Wishes"))
-    return csv_response(f"geld-{code}-{year}", head, rows_of(where.with_threads(list(where.spent_in(where.codes_within(code), year)))))
-
-
-def rows_of(spent: Iterable[where.Spent]) -> Iterable[tuple[str | Decimal, ...]]:
-    for one in spent:
-        promise = one.commitment
-        yield (
-            timezone.localdate(promise.made_at).isoformat(), promise.pot.name, promise.pot.get_source_display(), promise.area.code,
-            title_of(one), promise.amount, promise.paid, ", ".join(str(wish.reference) for wish in one.wishes),
-        )  # fmt: skip
-
-
-def title_of(one: where.Spent) -> str:
-    """What the money is for; a plan that is not on the site has no name here."""
-    if one.initiative:
-        return one.initiative.title
-    if one.work:
-        return one.work.title
-    if one.commitment.kind == Kind.WORK:
-        return _("A project of the municipality")
-    return one.agreement.what if one.agreement else _("A plan of residents")
+    return csv_stream(f"geld-{code}-{year}", head, tables.spent(where.spent_in(where.codes_within(code), year)))

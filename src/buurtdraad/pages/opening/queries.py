@@ -9,12 +9,12 @@ from buurtdraad.budgets.models import BudgetRound, Counted, FrozenBallot
 from buurtdraad.budgets.queries.files import BALLOTS, enough_ballots
 from buurtdraad.budgets.states import COUNTED
 from buurtdraad.pages.opening.datasets import DATASETS
-from buurtdraad.pages.opening.table import Dataset, Facts
+from buurtdraad.pages.opening.table import Dataset, Facts, facts_of
 
 
 def with_facts() -> list[tuple[Dataset, Facts]]:
-    """Every dataset with its number of rows and its last change. One query each."""
-    return [(dataset, dataset.facts()) for dataset in DATASETS]
+    """Every dataset with its number of rows and its last change. One query."""
+    return facts_of(DATASETS)
 
 
 class Ballots(NamedTuple):

@@ -1,6 +1,8 @@
 """The map of the site for search engines (sitemaps.org): every page that everybody may see, in files of at most 10,000 addresses."""
 
+import datetime
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,6 +20,7 @@ from buurtdraad.challenges.models import Challenge
 from buurtdraad.figures.queries.indicator import indicators_shown
 from buurtdraad.fund.models import Scheme
 from buurtdraad.initiatives.models import Initiative
+from buurtdraad.pages.opening.counting import Kind, counted
 from buurtdraad.pages.opening.datasets import DATASETS
 from buurtdraad.pages.opening.datasets.places import areas_of_the_city
 from buurtdraad.reports.models import Report
@@ -69,6 +72,11 @@ class Section(Sitemap):
         """Asked of the database; Django would read every row for it."""
         return self.found().order_by().aggregate(last=Max(self.changed))["last"] if self.changed else None
 
+    @property
+    def kind(self) -> Kind:
+        """What is counted of it for the list of all files."""
+        return Kind(self.found(), changed=self.changed)
+
 
 def areas() -> QuerySet:
     """Each area once: of a year that we know, the last one."""
@@ -78,6 +86,10 @@ def areas() -> QuerySet:
 class Areas(Section):
     def items(self) -> QuerySet:
         return areas().values_list("area__code")
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(areas_of_the_city(), each="area")
 
 
 SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
@@ -97,3 +109,29 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
     "opgaven": Section(Challenge.objects.all, "pages:challenge", "code"),
     "voortgang": Section(Report.objects.published, "reports:report", "slug", changed="published_at"),
 }
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A section as the list of all files asks it: how many files it has, and when it last changed."""
+
+    num_pages: int
+    last: datetime.datetime | None = None
+    protocol = None
+
+    @property
+    def paginator(self) -> "Listed":
+        return self
+
+    def get_latest_lastmod(self) -> datetime.datetime | None:
+        return self.last
+
+
+def listed() -> dict[str, Listed]:
+    """Every section. One query: Django would ask two for each."""
+    sections = {name: section for name, section in SECTIONS.items() if isinstance(section, Section)}
+    rows = counted({name: section.kind for name, section in sections.items()})
+    return {
+        name: Listed(max(1, -(-rows[name].number // sections[name].limit)), rows[name].last) if name in rows else Listed(1)
+        for name in SECTIONS
+    }

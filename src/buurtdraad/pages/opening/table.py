@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Choices, Count, Max, QuerySet
+from django.db.models import Choices, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import override
+
+from buurtdraad.pages.opening.counting import Kind, counted
 
 type Text = str | Promise
 type Plain = str | int | float | bool | list[str] | None
@@ -150,12 +152,18 @@ class Dataset:
             return (tuple(attrgetter(name)(line) for name in asked) for line in self.lines())
         return self.found().values_list(*asked).iterator(chunk_size=chunk)
 
-    def facts(self) -> Facts:
-        """Counted in the data itself. One query."""
-        last = {"last": Max(Greatest(*self.changed) if len(self.changed) > 1 else self.changed[0])} if self.changed else {}
-        counted = self.found().order_by().aggregate(rows=Count("pk"), **last)
-        return Facts(counted["rows"], as_day(counted.get("last")))
+    @property
+    def kind(self) -> Kind:
+        """What is counted of it."""
+        changed = Greatest(*self.changed) if len(self.changed) > 1 else next(iter(self.changed), None)
+        return Kind(self.found(), changed=changed)
 
 
-def as_day(value: datetime.date | None) -> datetime.date | None:
-    return timezone.localdate(value) if isinstance(value, datetime.datetime) else value
+def facts_of(datasets: Iterable[Dataset]) -> list[tuple[Dataset, Facts]]:
+    """Every dataset with its number of rows and its last change, counted in the data itself. One query."""
+    datasets = list(datasets)
+    rows = counted({dataset.key: dataset.kind for dataset in datasets})
+    return [
+        (dataset, Facts(number, timezone.localdate(last) if last else None))
+        for dataset, (number, last) in zip(datasets, rows.values(), strict=True)
+    ]

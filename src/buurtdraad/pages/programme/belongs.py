@@ -1,8 +1,8 @@
 """What belongs to a challenge, as everybody sees it: wishes, agreements, works, and plans of residents."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -58,16 +58,32 @@ def wishes_of(challenge: Challenge) -> QuerySet[Wish]:
     return Wish.objects.heads().filter(pk__in=together((chosen, answered)))
 
 
+@dataclass(frozen=True)
+class Parts:
+    """What belongs to a challenge and everybody may see. The plans by their ids: how they belong to it goes over many tables."""
+
+    works: QuerySet[Work]
+    agreements: QuerySet[Agreement]
+    plans: QuerySet[Initiative]
+
+
+def parts_of(challenge: Challenge) -> Parts:
+    """One query, for the plans."""
+    plans = list(plans_of(challenge).order_by().values_list("pk", flat=True))
+    return Parts(works_of(challenge), agreements_of(challenge), Initiative.objects.filter(pk__in=plans))
+
+
 # --- how far ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class HowFar:
-    """Of one kind: its name is that of the page; how many there are at each step, and those of the page."""
+    """Of one kind: its name is that of the page; how many there are at each step and in each area, and those of the page."""
 
     kind: str
     number: int
     by_stage: list[tuple[str, int]]
+    by_area: dict[str, int]
     rows: list[Any]
 
     @property
@@ -76,44 +92,57 @@ class HowFar:
 
 
 def how_far(found: QuerySet, stages: Any, kind: str, *, order: Iterable[str]) -> HowFar:
-    """How many stand at each step, and the first of them. Two queries."""
-    counted = dict(found.order_by().values_list("stage").annotate(Count("pk")))
-    by_stage = [(str(stage.label), counted[stage]) for stage in stages if counted.get(stage)]
-    return HowFar(kind, sum(counted.values()), by_stage, list(found.order_by(*order)[:MOST]))
+    """How many stand at each step in each area, and the first of them. Two queries."""
+    counted = found.order_by().values_list("stage", "area__code").annotate(Count("pk"))
+    at, here = Counter[str](), Counter[str]()
+    for stage, code, number in counted:
+        at[stage] += number
+        here[code] += number
+    return HowFar(kind, at.total(), named(at, stages), here, list(found.order_by(*order)[:MOST]))
 
 
-def all_of(challenge: Challenge) -> list[HowFar]:
-    """Works, agreements and plans. Six queries."""
+def how_far_works(works: QuerySet[Work]) -> HowFar:
+    """The same of works, which lie in more areas than one. Three queries."""
+    at = Counter(dict(works.order_by().values_list("stage").annotate(Count("pk"))))
+    in_areas = WorkArea.objects.filter(work__in=works.order_by().values("pk")).order_by()
+    here = dict(in_areas.values_list("area__code").annotate(Count("pk")))
+    rows = works.only("uuid", "title", "stage").order_by("until_on", "pk")[:MOST]
+    return HowFar("works", at.total(), named(at, Stage), here, list(rows))
+
+
+def named(at: Counter[str], stages: Any) -> list[tuple[str, int]]:
+    """The steps in their order, in words, with how many stand there."""
+    return [(str(stage.label), at[stage]) for stage in stages if at[stage]]
+
+
+def all_of(parts: Parts) -> list[HowFar]:
+    """Works, agreements and plans. Seven queries."""
     return [
-        how_far(works_of(challenge), Stage, "works", order=("until_on", "pk")),
-        how_far(agreements_of(challenge).select_related("area"), AgreementStage, "agreements", order=("-made_at", "-pk")),
-        how_far(plans_of(challenge), PlanStage, "plans", order=("-made_at", "-pk")),
+        how_far_works(parts.works),
+        how_far(parts.agreements, AgreementStage, "agreements", order=("-made_at", "-pk")),
+        how_far(parts.plans, PlanStage, "plans", order=("-made_at", "-pk")),
     ]
 
 
 # --- where ------------------------------------------------------------------------------------------
 
 
-@dataclass
+@dataclass(frozen=True)
 class Where:
-    """An area, and how much of the challenge lies in it."""
+    """An area, and how much of each kind lies in it."""
 
     code: str
-    name: str = ""
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    name: str
+    numbers: list[int]
 
 
-def where_of(challenge: Challenge) -> list[Where]:
-    """Each area in which something of the challenge lies, by name: nobody is ranked. Four queries."""
-    areas: dict[str, Where] = {}
-    in_works = WorkArea.objects.filter(work__in=works_of(challenge).values("pk")).order_by()
-    for kind, found in (("works", in_works), ("agreements", agreements_of(challenge)), ("plans", plans_of(challenge))):
-        for code, number in found.order_by().values_list("area__code").annotate(Count("pk")):
-            areas.setdefault(code, Where(code)).counts[kind] = number
-    names = places.names_of(areas)
-    for code, one in areas.items():
-        one.name = names.get(code, code)
-    return sorted(areas.values(), key=lambda one: one.name)
+def where_of(kinds: Iterable[HowFar]) -> list[Where]:
+    """Each area in which something of these kinds lies, by name: nobody is ranked. One query."""
+    kinds = list(kinds)
+    codes = set().union(*(one.by_area for one in kinds))
+    names = places.names_of(codes)
+    found = [Where(code, names.get(code, code), [one.by_area.get(code, 0) for one in kinds]) for code in codes]
+    return sorted(found, key=lambda one: (one.name, one.code))
 
 
 # --- what goes well, and what asks for attention -------------------------------------------------------
@@ -128,52 +157,37 @@ class Told:
     why: str = ""
 
 
-def goes_well(challenge: Challenge, most: int = 5) -> list[Told]:
-    """What was done last: agreements, works, plans. Three queries."""
-    agreements = agreements_of(challenge).filter(stage=AgreementStage.DONE).order_by("-done_on")[:most]
-    works = works_of(challenge).filter(stage=Stage.DONE).order_by("-done_on")[:most]
-    plans = plans_of(challenge).filter(stage=PlanStage.DONE).order_by("-done_on")[:most]
+def how_it_goes(parts: Parts, most: int = 5) -> tuple[list[Told], list[Told]]:
+    """What goes well: what was done last. And what asks for attention: what will be later, with the reason that everybody may read,
+    and works that stand still. Three queries.
+    """
+    agreements = parts.agreements.values_list("pk", "what", "stage", "done_on", "due_on", "result", "why", named=True)
+    done, later = both(agreements, (AgreementStage.DONE, "-done_on"), (AgreementStage.LATER, "due_on"), most)
+    works = parts.works.values_list("pk", "uuid", "title", "stage", "done_on", "until_on", "result", named=True)
+    works_done, still = both(works, (Stage.DONE, "-done_on"), (Stage.PAUSED, "until_on"), most)
+    plans_done = parts.plans.filter(stage=PlanStage.DONE).only("slug", "title", "done_on").order_by("-done_on")[:most]
     lines: list[tuple[Any, Told]] = [
-        *((one.done_on, Told(one.what, reverse("agendas:agreement", args=[one.pk]), one.result)) for one in agreements),
-        *((one.done_on, Told(one.title, work_url(one), one.result)) for one in works),
-        *((one.done_on, Told(one.title, reverse("initiatives:initiative", args=[one.slug]))) for one in plans),
+        *((one.done_on, Told(one.what, reverse("agendas:agreement", args=[one.pk]), one.result)) for one in done),
+        *((one.done_on, Told(one.title, work_url(one), one.result)) for one in works_done),
+        *((one.done_on, Told(one.title, reverse("initiatives:initiative", args=[one.slug]))) for one in plans_done),
     ]
-    return [told for _day, told in sorted(lines, key=lambda line: line[0], reverse=True)[:most]]
-
-
-def asks_attention(challenge: Challenge, most: int = 5) -> list[Told]:
-    """What will be later, with the reason that everybody may read, and works that stand still. Two queries."""
-    later = agreements_of(challenge).filter(stage=AgreementStage.LATER).order_by("due_on")[:most]
-    still = works_of(challenge).filter(stage=Stage.PAUSED).order_by("until_on")[:most]
-    return [
+    attention = [
         *(Told(one.what, reverse("agendas:agreement", args=[one.pk]), one.why) for one in later),
         *(Told(one.title, work_url(one), str(Stage.PAUSED.label)) for one in still),
-    ][:most]
+    ]
+    return [told for _day, told in sorted(lines, key=lambda line: line[0], reverse=True)[:most]], attention[:most]
 
 
-def work_url(work: Work) -> str:
+def both(found: QuerySet, one: tuple[str, str], other: tuple[str, str], most: int) -> tuple[list[Any], list[Any]]:
+    """The first rows at one step and at another, each in an order of its own. One query."""
+    parts = [found.filter(stage=stage).order_by(order, "pk")[:most] for stage, order in (one, other)]
+    rows = list(parts[0].union(parts[1], all=True).order_by())
+    return tuple(in_order([row for row in rows if row.stage == stage], order) for stage, order in (one, other))  # type: ignore[return-value]
+
+
+def in_order(rows: list[Any], order: str) -> list[Any]:
+    return sorted(rows, key=lambda row: (getattr(row, order.removeprefix("-")), row.pk), reverse=order.startswith("-"))
+
+
+def work_url(work: Any) -> str:
     return address("works:public_work", work.uuid)
-
-
-# --- a table of it ----------------------------------------------------------------------------------
-
-
-def rows_of(challenge: Challenge) -> Iterator[tuple]:
-    """All of it: kind, what, where, step, until when, who. Of a work the department, never a person."""
-    works = list(works_of(challenge).prefetch_related("work_areas__area"))
-    agreements = list(agreements_of(challenge).select_related("area"))
-    plans = list(plans_of(challenge).select_related("area"))
-    codes = {one.area.code for work in works for one in work.work_areas.all()}
-    codes |= {one.area.code for one in agreements} | {plan.area.code for plan in plans}
-    names = places.names_of(codes)
-    for work in works:
-        where = ", ".join(sorted(names.get(one.area.code, one.area.code) for one in work.work_areas.all()))
-        yield "werk", work.title, where, work.get_stage_display(), work.until_on.isoformat(), work.department
-    for one in agreements:
-        yield "afspraak", one.what, names.get(one.area.code, ""), one.get_stage_display(), day(one.due_on), ""
-    for plan in plans:
-        yield "plan van bewoners", plan.title, names.get(plan.area.code, ""), plan.get_stage_display(), day(plan.until_on), ""
-
-
-def day(value: Any) -> str:
-    return value.isoformat() if value else ""

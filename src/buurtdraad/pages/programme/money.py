@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from buurtdraad.challenges.models import Challenge
 from buurtdraad.money.models import Commitment
-from buurtdraad.pages.programme.belongs import agreements_of, plans_of, works_of
+from buurtdraad.pages.programme.belongs import Parts
 from buurtdraad.works.models import WorkMoney
 from buurtdraad.works.states import MoneySource
 
@@ -49,32 +49,32 @@ class ChallengeMoney:
     in_kind: Decimal
 
 
-def money_of(challenge: Challenge, on: datetime.date) -> ChallengeMoney:
+def money_of(challenge: Challenge, parts: Parts, on: datetime.date) -> ChallengeMoney:
     """What sheets of works say, and what pots promised to works, agreements and plans of the challenge. Only what everybody may know.
 
-    Of a work in a year both its sheet and a pot can tell: the larger amount counts, so nothing counts twice. Three queries.
+    Of a work in a year both its sheet and a pot can tell: the larger amount counts, so nothing counts twice. Two queries.
     """
-    sheets = WorkMoney.objects.filter(work__in=works_of(challenge).values("pk")).order_by()
+    sheets = WorkMoney.objects.filter(work__in=parts.works.values("pk")).order_by().values_list("work", "year")
     counted: dict[tuple[int | None, int], Euros] = {}
-    in_euros = sheets.exclude(source=MoneySource.IN_KIND).values_list("work", "year")
-    for work, year, *amounts in in_euros.annotate(Sum("planned"), Sum("committed"), Sum("spent")):
+    in_kind = ZERO
+    given = Q(source=MoneySource.IN_KIND)
+    sums = {f"{name}_in_all": Sum(name, filter=~given, default=ZERO) for name in ("planned", "committed", "spent")}
+    for work, year, planned_in_kind, *amounts in sheets.annotate(in_kind=Sum("planned", filter=given, default=ZERO), **sums):
+        in_kind += planned_in_kind
         counted[work, year] = Euros(*amounts)
-    for work, year, amount, paid in promised_to(challenge):
+    for work, year, amount, paid in promised_to(parts):
         sheet = counted.get((work, year), Euros())
         committed, spent = (
             (max(sheet.committed, amount), max(sheet.spent, paid)) if work else (sheet.committed + amount, sheet.spent + paid)
         )
         counted[work, year] = Euros(sheet.planned, committed, spent)
-    in_kind = sheets.filter(source=MoneySource.IN_KIND).aggregate(all=Sum("planned"))["all"] or ZERO
     return laid_out(counted, years_of(challenge, on), in_kind)
 
 
-def promised_to(challenge: Challenge) -> Iterable[tuple[int | None, int, Decimal, Decimal]]:
+def promised_to(parts: Parts) -> Iterable[tuple[int | None, int, Decimal, Decimal]]:
     """Work (None for an agreement or a plan), year of the pot, promised and paid."""
     belongs = (
-        Q(work__in=works_of(challenge).values("pk"))
-        | Q(agreement__in=agreements_of(challenge).values("pk"))
-        | Q(initiative__in=plans_of(challenge).values("pk"))
+        Q(work__in=parts.works.values("pk")) | Q(agreement__in=parts.agreements.values("pk")) | Q(initiative__in=parts.plans.values("pk"))
     )
     return Commitment.objects.public().filter(belongs).order_by().values_list("work", "pot__year").annotate(Sum("amount"), Sum("paid"))
 

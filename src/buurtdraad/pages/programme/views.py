@@ -2,7 +2,8 @@
 
 import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +16,14 @@ from buurtdraad.challenges.sources import PROMISE_COLUMNS
 from buurtdraad.challenges.states import Standing
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
-from buurtdraad.pages.programme import belongs
+from buurtdraad.pages.programme import belongs, tables
 from buurtdraad.pages.programme.money import ChallengeMoney, money_of
 from buurtdraad.places import queries as places
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_response, csv_stream
 from buurtdraad.ui.euros import euros
 from buurtdraad.works.queries.first_action import FirstAction, first_actions, speed
 
+AREAS_ON_A_PAGE = 25
 YEAR = datetime.timedelta(days=365)
 # With fewer wishes than this in one of the two years they are not compared.
 LEAST_TO_COMPARE = 5
@@ -63,24 +65,29 @@ def found(code: str) -> Challenge:
 
 @allow(EVERYBODY)
 @require_safe
-@cached_page
+@cached_page(query=["page"])
 def challenge(request: HttpRequest, code: str) -> HttpResponse:
     """Goal, where, what, how far, how long it takes, and money."""
     here, today = found(code), timezone.localdate()
+    parts = belongs.parts_of(here)
+    kinds = belongs.all_of(parts)
+    areas = Paginator(belongs.where_of(kinds), AREAS_ON_A_PAGE).get_page(request.GET.get("page"))
+    well, attention = belongs.how_it_goes(parts)
     aims = promised(here.aims.all(), on=today)
     late = [belongs.Told(one.promise.what, why=one.promise.told) for one in aims if one.standing == Standing.LATE]
     kept = [belongs.Told(one.promise.what, why=one.promise.told) for one in aims if one.standing == Standing.DONE]
-    money = money_of(here, today)
+    money = money_of(here, parts, today)
     context = {
         "challenge": here,
         "over": bool(here.until_on and here.until_on < today),
         "aims": aims,
         "pledges": promised(here.pledges.all(), on=today),
-        "kinds": belongs.all_of(here),
-        "where": where_rows(here),
+        "kinds": kinds,
+        "areas": areas,
+        "where": [[(one.name, reverse("pages:area", args=[one.code])), *one.numbers] for one in areas],
         "where_head": [_("Area"), _("Works"), _("Agreements"), _("Plans of residents")],
-        "well": [*kept, *belongs.goes_well(here)],
-        "attention": [*late, *belongs.asks_attention(here)],
+        "well": [*kept, *well],
+        "attention": [*late, *attention],
         "money": money,
         "money_head": [_("Year"), _("Planned"), _("Committed"), _("Spent")],
         "money_rows": money_rows(money),
@@ -89,14 +96,6 @@ def challenge(request: HttpRequest, code: str) -> HttpResponse:
         "section": "done",
     }
     return shows(render(request, "pages/challenge.html", context), places.city_code())
-
-
-def where_rows(here: Challenge) -> list[list]:
-    rows = belongs.where_of(here)
-    return [
-        [(one.name, reverse("pages:area", args=[one.code])), *(one.counts[kind] for kind in ("works", "agreements", "plans"))]
-        for one in rows
-    ]
 
 
 def how_fast(actions: list[FirstAction], today: datetime.date) -> dict:
@@ -131,11 +130,10 @@ def money_rows(money: ChallengeMoney) -> list[list[str]]:
 
 @allow(EVERYBODY)
 @require_safe
-@cached_page
-def challenge_csv(request: HttpRequest, code: str) -> HttpResponse:
-    """All works, agreements and plans of a challenge as a table."""
+def challenge_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:
+    """All works, agreements and plans of a challenge as a table that is sent while it is read."""
     head = ("soort", "wat", "waar", "stap", "tot wanneer", "afdeling")
-    return shows(csv_response(f"opgave-{code}", head, belongs.rows_of(found(code))), places.city_code())
+    return csv_stream(f"opgave-{code}", head, tables.rows_of(found(code)))
 
 
 @allow(EVERYBODY)
@@ -143,6 +141,7 @@ def challenge_csv(request: HttpRequest, code: str) -> HttpResponse:
 @cached_page
 def challenge_money_csv(request: HttpRequest, code: str) -> HttpResponse:
     """The money of a challenge per year as a table."""
-    years = money_of(found(code), timezone.localdate()).years
+    here = found(code)
+    years = money_of(here, belongs.parts_of(here), timezone.localdate()).years
     rows = [(row.year, row.euros.planned, row.euros.committed, row.euros.spent) for row in years]
     return shows(csv_response(f"geld-{code}", ("jaar", "gepland", "vastgelegd", "uitgegeven"), rows), places.city_code())

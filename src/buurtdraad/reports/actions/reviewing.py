@@ -11,6 +11,7 @@ from buurtdraad.lib.stages import move
 from buurtdraad.places import queries as places
 from buurtdraad.reports.actions.asking import ask_files
 from buurtdraad.reports.actions.drafting import note
+from buurtdraad.reports.actions.freezing import keep_parts
 from buurtdraad.reports.models import Erratum, Remark, Report, Section, Sentence
 from buurtdraad.reports.queries.content import canonical, content_of, digest_of
 from buurtdraad.reports.states import REPORT_MOVES, ReportStage
@@ -113,6 +114,7 @@ def take_back(report: Report, *, by: Person, at: datetime.datetime) -> None:
 def publish(report: Report, *, by: Person, at: datetime.datetime) -> None:
     """Make public exactly what was approved. From now on nothing of it can change. Raises `WrongStage`."""
     if report.stage == ReportStage.APPROVED:
+        keep_parts(report)
         report.published_at = at
         report.save(update_fields=["published_at"])
     move(report, ReportStage.PUBLISHED, moves=REPORT_MOVES)

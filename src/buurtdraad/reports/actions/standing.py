@@ -1,4 +1,4 @@
-"""Keeping how the half year that goes on stands (each hour, and by the page where nothing is kept), and reports today (each night)."""
+"""Keeping how the half year that goes on stands (each hour), and reports today (each night)."""
 
 import datetime
 

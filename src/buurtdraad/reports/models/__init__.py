@@ -1,6 +1,7 @@
 """The tables of coherence and of reports."""
 
 from buurtdraad.reports.models.coherence import Cell, Finding, FindingStep, MeasureValue, Prepared
+from buurtdraad.reports.models.frozen import FrozenRow, FrozenText
 from buurtdraad.reports.models.report import Erratum, Figure, Remark, Report, Section, Sentence
 from buurtdraad.reports.models.standing import FigureToday, Standing
 
@@ -11,6 +12,8 @@ __all__ = [
     "FigureToday",
     "Finding",
     "FindingStep",
+    "FrozenRow",
+    "FrozenText",
     "MeasureValue",
     "Prepared",
     "Remark",

@@ -3,8 +3,6 @@
 import datetime
 from decimal import Decimal
 
-from django.utils import timezone
-
 from buurtdraad.challenges.models import Ambition
 from buurtdraad.reports.models import Standing
 from buurtdraad.reports.queries.drafts import half_year_of
@@ -14,8 +12,6 @@ from buurtdraad.reports.queries.sentences import number_of
 OF_CITY = ("wensen-op-tijd", "wensen-aan-de-beurt")
 # Of each ambition how many there are, and how many of those are done.
 OF_AMBITION = ("beloften", "afspraken", "werken", "initiatieven")
-# The worker counts each hour. Only where it stood still for so long does the page count for itself.
-KEPT_FOR = datetime.timedelta(days=1)
 
 
 def done_of(name: str) -> str:
@@ -33,10 +29,9 @@ def count_standing(today: datetime.date) -> dict[str, str | None]:
     return {mark: None if value is None else f"{value.normalize():f}" for mark, value in values.items()}
 
 
-def kept_standing(at: datetime.datetime) -> Standing | None:
-    """As it was last counted; None when that is of another half year, or too long ago. One query."""
-    first, _last = half_year_of(timezone.localdate(at))
-    return Standing.objects.filter(from_on=first, counted_at__gt=at - KEPT_FOR).first()
+def kept_standing(first: datetime.date) -> Standing | None:
+    """The half year of this first day as the worker counted it last; None until it did. One query."""
+    return Standing.objects.filter(from_on=first).first()
 
 
 def value_in(standing: Standing, name: str, **by: str) -> Decimal | None:

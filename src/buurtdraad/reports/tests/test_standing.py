@@ -44,12 +44,17 @@ def test_what_is_kept_is_what_a_report_would_count_today(told):
         assert value_in(kept, name, **by) == counting.count(name, **by).value, name
 
 
-def test_the_first_visit_where_nothing_is_kept_counts_and_keeps(told, client):
+def test_until_the_worker_counted_a_visit_hears_so_and_writes_nothing(told, client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(8):
+        page = client.get("/voortgang/").text
+    assert "Dit is nog niet geteld. We tellen elk uur." in page
+    assert page.count("Hiervoor is nog niets geteld.") == len(told)
+    assert not SAID.search(page)
     assert not Standing.objects.exists()
-    first = said(client)
+    tasks.prepare_coherence(0)
     kept = Standing.objects.get()
     assert kept.numbers == count_standing(TODAY)
-    assert first == f"{value_in(kept, OF_CITY[0])} van de {value_in(kept, OF_CITY[1])} wensen kregen op tijd antwoord"
+    assert said(client) == f"{value_in(kept, OF_CITY[0])} van de {value_in(kept, OF_CITY[1])} wensen kregen op tijd antwoord"
 
 
 def test_the_page_says_when_it_was_counted_and_stays_so_until_the_worker_counts_again(told, client):
@@ -72,14 +77,12 @@ def test_the_page_goes_over_no_wish_when_it_is_kept(told, client, django_assert_
     assert not [one["sql"] for one in asked.captured_queries if any(f'"{table}"' in one["sql"] for table in lists)]
 
 
-def test_another_half_year_and_what_is_a_day_old_are_counted_anew(told):
+def test_what_is_kept_is_of_one_half_year(told):
     first, last = half_year_of(TODAY)
     keep_standing(NOW)
-    assert kept_standing(NOW) == Standing.objects.get()
-    assert kept_standing(NOW + 25 * HOUR) is None
+    assert kept_standing(first) == Standing.objects.get()
     after = NOW + datetime.timedelta(days=(last - TODAY).days + 2)
-    Standing.objects.update(counted_at=after)
-    assert kept_standing(after) is None
+    assert kept_standing(half_year_of(timezone.localdate(after))[0]) is None
     kept = keep_standing(after)
     assert list(Standing.objects.values_list("from_on", flat=True)) == [kept.from_on]
     assert kept.from_on > first
@@ -118,13 +121,15 @@ def test_a_draft_is_counted_when_somebody_looks(report):
 
 def test_the_page_of_a_number_shows_today_as_it_was_kept_and_says_when(published, client, django_assert_max_num_queries):
     page = f"/voortgang/{published.slug}/cijfer/{ANSWERS}/"
-    now = client.get(page).text.split('id="h-today"')[1]
-    assert "Geteld op" not in now
+    before = client.get(page).text
+    assert "Hoe het nu is, is nog niet geteld. We tellen elke nacht." in before
+    assert 'id="h-today"' not in before
+    assert not FigureToday.objects.exists()
     keep_today(published, NOW)
-    with django_assert_max_num_queries(6) as asked:
+    with django_assert_max_num_queries(7) as asked:
         kept = client.get(page).text.split('id="h-today"')[1]
     assert f"Geteld op {date_format(timezone.localtime(NOW), 'j F Y H:i')}." in kept
-    assert re.findall(r"/wensen/ZO-\d+/", kept) == re.findall(r"/wensen/ZO-\d+/", now) != []
+    assert re.findall(r"/wensen/ZO-\d+/", kept) == re.findall(r"/wensen/ZO-\d+/", before) != []
     assert not [one["sql"] for one in asked.captured_queries if "agendas_answer" in one["sql"]], "the list is not made again"
     Wish.objects.filter(reference="ZO-4").update(answered_at=NOW, answer_by=TODAY)
     assert "ZO-4" not in client.get(page).text.split('id="h-today"')[1]
@@ -151,8 +156,7 @@ def test_of_a_long_list_of_today_the_first_rows_are_shown_with_how_many_there_ar
             given_at=one.given_at, answer_by=one.answer_by, answered_at=one.answered_at, showing=one.showing,
         )  # fmt: skip
     page = f"/voortgang/{published.slug}/cijfer/{ANSWERS}/"
-    for deed in (lambda: None, lambda: keep_today(published, NOW)):
-        deed()
-        today = client.get(page).text.split('id="h-today"')[1]
-        assert len(set(re.findall(r"ZO-\d+", today))) == MOST, "also what has no page has a line"
-        assert f"de eerste {MOST} van de 6" in today
+    keep_today(published, NOW)
+    today = client.get(page).text.split('id="h-today"')[1]
+    assert len(set(re.findall(r"ZO-\d+", today))) == MOST, "also what has no page has a line"
+    assert f"de eerste {MOST} van de 6" in today

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,13 +26,14 @@ from buurtdraad.reports.actions import findings as actions
 from buurtdraad.reports.forms.findings import AgreementForm, MeetingForm, WhyForm
 from buurtdraad.reports.models import Cell, Finding
 from buurtdraad.reports.queries import findings as queries
+from buurtdraad.reports.queries import findings_table as table
 from buurtdraad.reports.queries.overview import areas_to_choose, made_at
 from buurtdraad.reports.queries.whom import meetings_near, topics_near, whom_to_call, works_of
 from buurtdraad.reports.queries.words import ADVICE, NOT_SAID, REASONS
 from buurtdraad.reports.states import FINDING_MOVES, FindingKind, FindingStage
 from buurtdraad.reports.views.coherence import clean
 from buurtdraad.ui.asking import UNPROCESSABLE, deed_page, done, form_page, said
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 
 
 @allow(READER)
@@ -87,20 +88,11 @@ def wanted_by(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
 
 @allow(READER)
 @require_safe
-def findings_csv(request: HttpRequest) -> HttpResponse:
+def findings_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The same findings, all of them, as a table that is sent while it is read."""
     wanted, _chosen = wanted_by(request)
-    found = list(queries.wanted_findings(wanted))
-    named = queries.things_of(thing for one in found for thing in one.things)
     head = [_("kind"), _("neighbourhood"), _("challenge"), _("what it is about"), _("how it stands"), _("found on")]
-    rows = [
-        (
-            one.get_kind_display(), one.place or "", one.challenge.name if one.challenge else "",  # type: ignore[attr-defined]
-            " / ".join(named[thing].title if thing in named else thing for thing in one.things), one.get_stage_display(),
-            timezone.localdate(one.found_at).isoformat(),
-        )
-        for one in found
-    ]  # fmt: skip
-    return csv_response("bevindingen", head, rows)
+    return csv_stream("bevindingen", head, table.rows_of(queries.wanted_findings(wanted)))
 
 
 def finding_of(uuid: UUID) -> Finding:

@@ -23,7 +23,7 @@ from buurtdraad.reports.forms.report import PeriodForm
 from buurtdraad.reports.models import Report
 from buurtdraad.reports.queries import drafts as queries
 from buurtdraad.reports.queries.content import content_of, values_of
-from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period
+from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period, Row
 from buurtdraad.reports.queries.sentences import number_of
 from buurtdraad.reports.queries.today import MOST as MOST_TODAY
 from buurtdraad.reports.queries.today import Today, count_today
@@ -153,32 +153,43 @@ def draft_figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
     return render(request, "reports/report_figure.html", figure_context(content, mark) | {"report": report, "is_draft": True})
 
 
-def figure_context(content: dict, mark: str, kept: Today | None = None) -> dict:
-    """A number as it was counted, and beside it how it stands today by the definition of today: as it was kept, or counted now."""
-    figure = content["figures"][mark]
-    definition = content["definitions"][figure["counts"]]
+def figure_context(content: dict, mark: str) -> dict:
+    """A number as it was counted, and beside it how it stands today by the definition of today."""
     rows = rows_behind(content, mark)
+    return shown_figure(content, mark, rows[:MOST_ROWS], len(rows), counted_now(content, mark))
+
+
+def counted_now(content: dict, mark: str) -> Today | None:
+    """The number now, over the same days; None where it is no longer defined. Goes over its whole list."""
+    figure = content["figures"][mark]
+    period = Period.of(day(content["report"]["from_on"]), day(content["report"]["until_on"]), timezone.localdate())
+    known = figure["counts"] in DEFINITIONS
+    return count_today(Counting(period), figure["counts"], figure["narrowed"]) if known else None
+
+
+def shown_figure(content: dict, mark: str, rows: list[Row], number: int, found: Today | None) -> dict:
+    """The same of a text without lists: `rows` are the first of the `number` behind it. `found`: how it stands today, if known."""
+    definition = content["definitions"][content["figures"][mark]["counts"]]
     context = {
         "mark": mark,
         "title": title_of(content, mark),
         "definition": definition,
         "value": values_of(content)[mark].words,
-        "table": row_table(rows[:MOST_ROWS], names_in(content)),
-        "number": len(rows),
+        "table": row_table(rows, names_in(content)),
+        "number": number,
         "most": MOST_ROWS,
-        "is_cut": len(rows) > MOST_ROWS,
+        "is_cut": number > MOST_ROWS,
         "counted_on": day(content["report"]["counted_on"]),
     }
-    return context | today(content, figure, definition, kept)
+    return context | today(content["figures"][mark]["counts"], definition, found)
 
 
-def today(content: dict, figure: dict, definition: dict, kept: Today | None) -> dict:
-    """The same number as it stands today, over the same days; nothing where it is no longer defined."""
-    name = figure["counts"]
+def today(name: str, definition: dict, found: Today | None) -> dict:
+    """The same number as it stands today, over the same days; nothing where it is no longer defined, or not counted yet."""
     if name not in DEFINITIONS:
         return {"gone": True}
-    period = Period.of(day(content["report"]["from_on"]), day(content["report"]["until_on"]), timezone.localdate())
-    found = kept or count_today(Counting(period), name, figure["narrowed"])
+    if found is None:
+        return {"uncounted": True}
     names = places.names_of({code for row in found.rows for code in row.codes})
     otherwise = str(DEFINITIONS[name].counts) != definition["counts"] or str(LISTS[DEFINITIONS[name].of].limits) != definition["limits"]
     return {

@@ -1,8 +1,6 @@
 """A report as files: PDF, Word, the frozen text itself, its codebook, and each list and all numbers as a table."""
 
-import json
-
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +11,7 @@ from buurtdraad.reports import access
 from buurtdraad.reports.actions.filing import kept_file
 from buurtdraad.reports.documents import MADE_AS, document_of
 from buurtdraad.reports.models import Report
+from buurtdraad.reports.queries import frozen
 from buurtdraad.reports.queries.codebook import codebook_of
 from buurtdraad.reports.queries.content import content_of, frozen_content
 from buurtdraad.reports.queries.figures import COLUMNS
@@ -20,7 +19,7 @@ from buurtdraad.reports.queries.figures.rows import DUTCH
 from buurtdraad.reports.showing import title_of
 from buurtdraad.reports.views.report_draft import report_here
 from buurtdraad.reports.views.report_progress import published_here
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_response, csv_stream
 
 
 @allow(EVERYBODY)
@@ -83,14 +82,14 @@ def codebook(request: HttpRequest, slug: str) -> JsonResponse:
     """What each column, list and number means, under the version of the report."""
     report = published_here(slug)
     with translation.override(DUTCH):
-        return JsonResponse(codebook_of(json.loads(report.frozen), report.digest), json_dumps_params={"ensure_ascii": False, "indent": 1})
+        return JsonResponse(codebook_of(frozen.told(report), report.digest), json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @allow(EVERYBODY)
 @require_safe
 def figures_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """All numbers of the report."""
-    content = frozen_content(published_here(slug))
+    content = frozen.told(published_here(slug))
     head = [_("Number"), _("What it counts"), "definition", "area", "ambition", "group", _("Value")]
     rows = [
         [
@@ -107,14 +106,14 @@ def figures_csv(request: HttpRequest, slug: str) -> HttpResponse:
 
 @allow(EVERYBODY)
 @require_safe
-def figure_csv(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
-    """The whole list behind a number, as it was frozen."""
-    content = frozen_content(published_here(slug))
+def figure_csv(request: HttpRequest, slug: str, mark: str) -> StreamingHttpResponse:
+    """The whole list behind a number, as it was frozen, sent while it is read."""
+    report = published_here(slug)
+    content = frozen.told(report)
     if mark not in content["figures"]:
         raise Http404
-    figure = content["figures"][mark]
-    rows = content["lists"][content["definitions"][figure["counts"]]["list"]]["rows"]
-    return csv_response(f"{mark}-{slug}", list(COLUMNS), [cells(rows[place]) for place in figure["rows"]])
+    name = content["definitions"][content["figures"][mark]["counts"]]["list"]
+    return csv_stream(f"{mark}-{slug}", COLUMNS, map(cells, frozen.rows_at(report, content, name, frozen.places_behind(report, mark))))
 
 
 def cells(row: dict) -> list:
@@ -123,10 +122,10 @@ def cells(row: dict) -> list:
 
 @allow(EVERYBODY)
 @require_safe
-def list_csv(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    """One list of the report, with the columns of the codebook."""
-    content = frozen_content(published_here(slug))
+def list_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
+    """One list of the report, with the columns of the codebook, sent while it is read."""
+    report = published_here(slug)
+    content = frozen.told(report)
     if name not in content["lists"]:
         raise Http404
-    rows = [cells(row) for row in content["lists"][name]["rows"]]
-    return csv_response(f"{name}-{slug}", list(COLUMNS), rows)
+    return csv_stream(f"{name}-{slug}", COLUMNS, map(cells, frozen.rows_in(report, content, name)))

@@ -14,14 +14,14 @@ from buurtdraad.challenges.models import Ambition
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.places import queries as places
-from buurtdraad.reports.actions.standing import keep_standing
 from buurtdraad.reports.models import Report, Standing
-from buurtdraad.reports.queries.content import frozen_content
-from buurtdraad.reports.queries.figures.rows import day_of
+from buurtdraad.reports.queries import frozen
+from buurtdraad.reports.queries.drafts import half_year_of
+from buurtdraad.reports.queries.figures.rows import day_of, from_kept
 from buurtdraad.reports.queries.standing import OF_AMBITION, done_of, kept_standing, told, value_in
 from buurtdraad.reports.queries.today import kept_today
 from buurtdraad.reports.showing import annex, chapters, differences
-from buurtdraad.reports.views.report_draft import day, figure_context
+from buurtdraad.reports.views.report_draft import MOST_ROWS, day, shown_figure
 
 WORDS = {
     "beloften": gettext_lazy("Promises for this half year: %(all)s. Done: %(done)s."),
@@ -43,24 +43,31 @@ class State:
 @require_safe
 @cached_page
 def progress(request: HttpRequest) -> HttpResponse:
-    """How each ambition stands in this half year as last counted, and every report. The first visit where nothing is kept counts."""
-    now = timezone.now()
-    standing = kept_standing(now) or keep_standing(now)
+    """How each ambition stands in this half year as last counted, and every report. Until the worker counted it says so."""
+    today = timezone.localdate()
+    first, _last = half_year_of(today)
+    standing = kept_standing(first)
     context = {
-        "states": [state_of(one, standing) for one in Ambition.objects.on(timezone.localdate(now)).order_by("number", "code")],
-        "wishes": _("%(in_time)s of the %(due)s wishes got an answer in time.")
-        % {"in_time": told(standing, "wensen-op-tijd"), "due": told(standing, "wensen-aan-de-beurt")},
+        "states": [state_of(one, standing) for one in Ambition.objects.on(today).order_by("number", "code")],
+        "wishes": wishes_in_time(standing) if standing else "",
         "reports": Report.objects.published().light(),
-        "first": standing.from_on,
-        "counted_at": standing.counted_at,
+        "first": first,
+        "counted_at": standing.counted_at if standing else None,
         "section": "done",
         "crumbs": [(_("What has been done?"), reverse("pages:done"))],
     }
     return shows(render(request, "reports/report_progress.html", context), places.city_code() or "")
 
 
-def state_of(one: Ambition, standing: Standing) -> State:
-    """Of what is not there nothing is said."""
+def wishes_in_time(standing: Standing) -> str:
+    numbers = {"in_time": told(standing, "wensen-op-tijd"), "due": told(standing, "wensen-aan-de-beurt")}
+    return _("%(in_time)s of the %(due)s wishes got an answer in time.") % numbers
+
+
+def state_of(one: Ambition, standing: Standing | None) -> State:
+    """Of what is not there, or not counted, nothing is said."""
+    if standing is None:
+        return State(one.name, [])
     by = {"ambition": one.code}
     lines = [
         WORDS[name] % {"all": told(standing, name, **by), "done": told(standing, done_of(name), **by)}
@@ -71,7 +78,7 @@ def state_of(one: Ambition, standing: Standing) -> State:
 
 
 def published_here(slug: str) -> Report:
-    return get_object_or_404(Report.objects.published().defer("lists"), slug=slug)
+    return get_object_or_404(Report.objects.published().light().select_related("text"), slug=slug)
 
 
 @allow(EVERYBODY)
@@ -80,7 +87,7 @@ def published_here(slug: str) -> Report:
 def published(request: HttpRequest, slug: str) -> HttpResponse:
     """A published report, from what was frozen."""
     report = published_here(slug)
-    content = frozen_content(report)
+    content = frozen.told(report)
     tables = annex(content)
 
     def link(mark: str) -> str:
@@ -92,7 +99,7 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
         "tables": tables,
         "difference": differences(content),
         "before": content["before"],
-        "lists": [(name, one["title"], len(one["rows"])) for name, one in content["lists"].items()],
+        "lists": [(name, one["title"], one["number"]) for name, one in content["lists"].items()],
         "errata": [(day_of(one.at), one.text) for one in report.errata.all()],
         "counted_on": day(content["report"]["counted_on"]),
         "section": "done",
@@ -106,9 +113,11 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
 def figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
     """A number of a report: what it counts, the list as it was frozen, and how it stands today as counted last night."""
     report = published_here(slug)
-    content = frozen_content(report)
+    content = frozen.told(report)
     if mark not in content["figures"]:
         raise Http404
-    kept = kept_today(report, mark, content["figures"][mark]["counts"])
-    context = figure_context(content, mark, kept) | {"report": report, "section": "done"}
+    name = content["figures"][mark]["counts"]
+    behind = frozen.places_behind(report, mark)
+    rows = [from_kept(row) for row in frozen.rows_at(report, content, content["definitions"][name]["list"], behind[:MOST_ROWS])]
+    context = shown_figure(content, mark, rows, len(behind), kept_today(report, mark, name)) | {"report": report, "section": "done"}
     return shows(render(request, "reports/report_figure.html", context), places.city_code() or "")

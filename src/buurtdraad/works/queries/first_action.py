@@ -33,32 +33,32 @@ class FirstAction:
 
 
 def first_actions(wishes: QuerySet[Wish]) -> list[FirstAction]:
-    """Of each wish the first action on or after the day that it was given. Six queries, however many wishes.
+    """Of each wish the first action on or after the day that it was given. Two queries, however many wishes.
 
     An action is: the wish became "under way" or "done"; an agreement under one of its topics did (also one that went on to a next
     agenda); a municipal work that answers the wish, its topic or an agreement under it began. What began before the wish
     was given does not count. Plans of residents count by the step of the wish.
     """
     given = dict(wishes.order_by().values_list("pk", "given_at"))
-    found: dict[int, list[datetime.date]] = {}
-    for rows in actions_on(wishes.order_by().values("pk")):
-        for wish, at in rows:
-            if at:
-                found.setdefault(wish, []).append(localdate(at) if isinstance(at, datetime.datetime) else at)
-    return [FirstAction(localdate(at), min(found[pk]) if pk in found else None) for pk, at in given.items()]
+    found: dict[int, datetime.date] = {}
+    first, *others = actions_on(given)
+    for wish, on in first.union(*others, all=True).order_by() if given else ():
+        found[wish] = min(on, found.get(wish, on))
+    return [FirstAction(localdate(at), found.get(pk)) for pk, at in given.items()]
 
 
-def actions_on(wishes: QuerySet) -> Iterable[Any]:
-    """Pairs of wish and first moment or day, of each kind of action."""
+def actions_on(wishes: Iterable[int]) -> Iterable[QuerySet[Any, tuple[int, datetime.date]]]:
+    """Pairs of wish and first day, of each kind of action. The wishes by their ids: each kind would look them up again."""
+    wishes = list(wishes)
     steps = Step.objects.filter(wish__in=wishes, stage__in=BEGUN, at__gte=F("wish__given_at"))
-    yield steps.order_by().values_list("wish").annotate(Min("at"))
+    yield steps.order_by().values_list("wish").annotate(on=TruncDate(Min("at")))
     under = TopicWish.objects.filter(wish__in=wishes).order_by()
     for steps_of in ("topic__agreements__steps", "topic__carried__agreement__steps"):
         begun = {f"{steps_of}__stage__in": AGREEMENT_BEGUN, f"{steps_of}__at__gte": F("wish__given_at")}
-        yield under.filter(**begun).values_list("wish").annotate(Min(f"{steps_of}__at"))
+        yield under.filter(**begun).values_list("wish").annotate(on=TruncDate(Min(f"{steps_of}__at")))
     for to_wish in ("wish", "topic__chosen_wishes__wish", "agreement__topic__chosen_wishes__wish"):
         answers = WorkAnswers.objects.filter(**{f"{to_wish}__in": wishes}).alias(given=TruncDate(f"{to_wish}__given_at"))
-        yield answers.filter(work__started_on__gte=F("given")).order_by().values_list(to_wish).annotate(Min("work__started_on"))
+        yield answers.filter(work__started_on__gte=F("given")).order_by().values_list(to_wish).annotate(on=Min("work__started_on"))
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.agenda.models import Agreement, Topic
@@ -15,7 +16,7 @@ from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 from buurtdraad.works.models import Milestone, Work, WorkAnswers, WorkArea, WorkMoney, WorkPartner
 from buurtdraad.works.models.sheets import WorkQuerySet
-from buurtdraad.works.states import OPEN
+from buurtdraad.works.states import OPEN, Stage
 
 WITH_AREAS = Prefetch("work_areas", WorkArea.objects.select_related("area"))
 WITH_ANSWERS = Prefetch("answers", WorkAnswers.objects.select_related("wish__area", "topic__version__area", "agreement__area"))
@@ -67,7 +68,7 @@ def found(asked: Asked, *, at: datetime.datetime) -> WorkQuerySet:
         works = works.filter(owner_email=asked.owner.lower())
     if asked.unconfirmed:
         works = works.unconfirmed(at - CONFIRMED_WITHIN)
-    return works.select_related("challenge").prefetch_related(WITH_AREAS)
+    return works.select_related("challenge").prefetch_related(WITH_AREAS).defer("shape")
 
 
 def with_places(works: Iterable[Work]) -> list[Work]:
@@ -152,6 +153,19 @@ def totals_of(works: QuerySet[Work]) -> Totals:
     """Euros of many works. One query."""
     sums = WorkMoney.objects.filter(work__in=works).aggregate(planned=Sum("planned"), committed=Sum("committed"), spent=Sum("spent"))
     return Totals(*(sums[name] or Decimal(0) for name in ("planned", "committed", "spent")))
+
+
+class OpenAndOver(NamedTuple):
+    """How many go on, and how many are done."""
+
+    open: int
+    over: int
+
+
+def open_and_over(works: WorkQuerySet) -> OpenAndOver:
+    """One query."""
+    goes_on, done = Q(stage__in=sorted(OPEN)), Q(stage=Stage.DONE)
+    return OpenAndOver(**works.order_by().aggregate(open=Count("pk", filter=goes_on), over=Count("pk", filter=done)))
 
 
 def answering(thing: Topic | Agreement) -> WorkQuerySet:

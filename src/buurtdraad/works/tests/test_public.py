@@ -144,3 +144,14 @@ def test_pages_take_as_many_queries_with_one_and_with_three_works(client, make_w
         counts.append(one)
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 16
+
+
+def test_the_list_counts_what_goes_on_and_what_is_done_in_one_question(client, make_work, django_assert_max_num_queries):
+    make_work("Bezig"), make_work("Gestopt", stage="stopped", why="Geen geld"), make_work("Klaar", stage="done", done_on=TODAY, result="Ja")
+    for query, title in (("", "Bezig"), ("?klaar", "Klaar")):
+        with django_assert_max_num_queries(6) as asked:
+            page = client.get(f"{LIST}{query}")
+        assert (page.context["counts"].open, page.context["counts"].over) == (1, 1)
+        assert [work.title for work in page.context["rows"]] == [title]
+        assert page.context["page"].paginator.count == 1
+        assert not [one["sql"] for one in asked.captured_queries if '"works_work"."shape"' in one["sql"]], "no shape of a list"

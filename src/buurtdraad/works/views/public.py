@@ -28,7 +28,7 @@ ON_A_PAGE = 30
 def public_works(request: HttpRequest) -> HttpResponse:
     """What the municipality works on: in the city, in an area with all around it, or for a topic or an agreement."""
     code = request.GET.get("gebied", "")
-    name = places.names_of([code]).get(code, "") if code.isprintable() and len(code) <= 60 else ""
+    name = places.names_of([code]).get(code, "") if code and code.isprintable() and len(code) <= 60 else ""
     if code and not name:
         raise Http404
     about = topic_or_agreement(request)
@@ -37,10 +37,13 @@ def public_works(request: HttpRequest) -> HttpResponse:
     found = queries.in_areas(around, public=True)
     if about:
         found = queries.answering(about)
-    counts = {"open": found.open().count(), "over": found.filter(stage=Stage.DONE).count()}
+    counts = queries.open_and_over(found)
     if not about:
         found = found.filter(stage=Stage.DONE).order_by("-done_on", "-pk") if over else found.open()
-    page = Paginator(found.prefetch_related(queries.WITH_AREAS), ON_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(found.prefetch_related(queries.WITH_AREAS).defer("shape"), ON_A_PAGE)
+    if not about:
+        pages.count = counts.over if over else counts.open
+    page = pages.get_page(request.GET.get("page"))
     query = "&".join(part for part in (f"gebied={code}" if code else "", "klaar" if over else "") if part)
     context = {
         "page": page,

@@ -29,7 +29,7 @@ from buurtdraad.works.queries.confirming import is_unconfirmed
 from buurtdraad.works.queries.exporting import rows_of
 from buurtdraad.works.views.shared import path_of, to_change
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 # Of the table of what somebody looks for.
 COLUMNS = (
     "title", "areas", "where", "department", "owner_name", "owner_email", "from_on", "until_on", "stage", "trend", "challenge",

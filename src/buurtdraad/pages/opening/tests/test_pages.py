@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from buurtdraad.pages.opening.datasets import BY_KEY, DATASETS
+from buurtdraad.pages.opening.table import facts_of
 from buurtdraad.pages.opening.tests.conftest import DAY
 from buurtdraad.pages.tests.small_city import CITY, load_city
 from buurtdraad.partners.models import Kind, Organisation
@@ -45,5 +46,5 @@ def test_what_we_do_not_publish_is_not_found(client, path):
 def test_the_last_change_is_that_of_the_data_and_never_still_to_come(city):
     today = timezone.localdate()
     Organisation.objects.create(name="Straks", kind=Kind.CARE, from_on=today + DAY)
-    assert BY_KEY["partners"].facts() == (2, today - DAY)
-    assert {dataset.facts().changed_on for dataset in DATASETS} <= {None, today, today - DAY, today - 61 * DAY}
+    assert facts_of([BY_KEY["partners"]])[0][1] == (2, today - DAY)
+    assert {facts.changed_on for _dataset, facts in facts_of(DATASETS)} <= {None, today, today - DAY, today - 61 * DAY}

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.initiatives.models import Initiative
@@ -69,3 +70,14 @@ def test_the_map_is_in_dutch_whatever_the_browser_asks(client, city):
 def test_robots_read_where_the_map_is(client, settings):
     settings.DEMO = False
     assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_the_list_of_all_files_is_counted_in_one_question(client, city, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        found = client.get("/sitemap.xml")
+    for name, section in sitemaps.SECTIONS.items():
+        if section.get_latest_lastmod():
+            assert f"sitemap-{name}.xml</loc><lastmod>{timezone.localtime(section.get_latest_lastmod()).isoformat()}" in found.text, name
+    assert {name: one.num_pages for name, one in sitemaps.listed().items()} == {
+        name: section.paginator.num_pages for name, section in sitemaps.SECTIONS.items()
+    }

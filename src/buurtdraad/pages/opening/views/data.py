@@ -12,7 +12,7 @@ from buurtdraad.pages.opening import queries
 from buurtdraad.pages.opening.catalogue import API, OPENAPI
 from buurtdraad.pages.opening.datasets import BY_KEY
 from buurtdraad.pages.opening.downloads import download
-from buurtdraad.pages.opening.table import Dataset
+from buurtdraad.pages.opening.table import Dataset, facts_of
 from buurtdraad.places import queries as places
 
 FORMS = {"csv": "CSV", "json": "JSON", "geojson": "GeoJSON"}
@@ -42,7 +42,7 @@ def dataset(request: HttpRequest, key: str) -> HttpResponse:
     found = dataset_or_404(key)
     context = {
         "dataset": found,
-        "facts": found.facts(),
+        "facts": facts_of([found])[0][1],
         "files": files_of(found),
         "columns": found.columns,
         "ballots": queries.ballot_files() if key == "rondes" else [],

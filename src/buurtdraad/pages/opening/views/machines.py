@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
-from buurtdraad.pages.opening.sitemaps import SECTIONS
+from buurtdraad.pages.opening.sitemaps import SECTIONS, listed
 from buurtdraad.places.queries import city_code
 
 
@@ -18,7 +18,8 @@ from buurtdraad.places.queries import city_code
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Which files there are."""
     with override(settings.LANGUAGE_CODE):
-        return shows(views.index(request, SECTIONS, sitemap_url_name="sitemap_section").render(), city_code())
+        index = views.index(request, listed(), sitemap_url_name="sitemap_section")  # type: ignore[arg-type] # has what is asked of them
+        return shows(index.render(), city_code())
 
 
 @allow(EVERYBODY)
