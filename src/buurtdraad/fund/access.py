@@ -100,7 +100,7 @@ def may_handle(person: Someone, application: Application) -> bool:
 
 def mandate_of(person: Someone, application: Application) -> Mandate | None:
     """From which mandate somebody may decide on what is asked here: of the rules of the application, by amount and duty in its area."""
-    for mandate in application.rules.mandates.all():
+    for mandate in application.rules.rows("mandates"):
         enough = mandate.up_to >= application.asked and (application.small or not mandate.small_only)
         if enough and has_duty(person, Duty(mandate.duty), area=application.initiative.area):
             return mandate

@@ -144,8 +144,7 @@ def costs_in(initiative: Initiative) -> list[Cost]:
 
 
 def rules_of_today(today: datetime.date) -> SchemeRules:
-    scheme = rulebook.our_scheme()
-    rules = rulebook.rules_on(scheme, today) if scheme else None
+    rules = rulebook.our_rules(today)
     if rules is None:
         raise NoFund(_("The fund is not open now. Call us about your plan."))
     return rules
