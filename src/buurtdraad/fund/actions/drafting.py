@@ -275,7 +275,7 @@ def submit(application: Application, *, by: Person | None, at: datetime.datetime
 
 def contact_of(initiative: Initiative) -> Contact | None:
     """The first of its people whom we can reach."""
-    member = initiative.members.exclude(contact=None).order_by("joined_at", "id").select_related("contact").first()
+    member = initiative.members.exclude(contact=None).order_by("joined_at", "id").select_related("contact__person").first()
     return member.contact if member else None
 
 

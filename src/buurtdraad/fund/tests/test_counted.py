@@ -31,10 +31,10 @@ def test_rows_of_rules_are_read_once_and_only_when_somebody_needs_them(rules, dj
 
 
 @pytest.mark.parametrize(
-    ("path", "most"),
-    [("/fonds/aanvragen/", 6), ("/fonds/aanvragen/klein/", 5), ("/fonds/regels/", 10), ("/fonds/regels/initiatievenfonds/", 8)],
+    "page", [("/fonds/aanvragen/", 6), ("/fonds/aanvragen/klein/", 5), ("/fonds/regels/", 10), ("/fonds/regels/initiatievenfonds/", 8)]
 )
-def test_a_page_asks_as_often_with_more_versions(client, rules, bas, path, most, django_assert_max_num_queries):
+def test_a_page_asks_as_often_with_more_versions(client, rules, bas, page, django_assert_max_num_queries):
+    path, most = page
     assert client.get(path).status_code == 200
     for _more in range(2):
         with django_assert_max_num_queries(most):

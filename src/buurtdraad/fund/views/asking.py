@@ -177,7 +177,7 @@ def write(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
 
 def asked_here(request: HttpRequest, uuid: UUID) -> Application:
     """The application of who asks, or whom we help to ask. Anybody else's is not there."""
-    found = get_object_or_404(access.visible_applications(request.user, request.session), uuid=uuid)
+    found = get_object_or_404(access.visible_applications(request.user, request.session).select_related("contact__person"), uuid=uuid)
     if not access.asks_here(request.user, found, request.session):
         raise Http404
     return found
