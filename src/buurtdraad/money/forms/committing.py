@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from buurtdraad.ui.euros import EuroField
+from buurtdraad.works.models import Work
 from buurtdraad.works.models.sheets import WorkQuerySet
 
 # To choose from; a word finds the others.
@@ -13,7 +14,7 @@ MOST = 50
 class CommitForm(forms.Form):
     """Which project, how much, and for what."""
 
-    work = forms.ModelChoiceField(label=gettext_lazy("For which project is the money?"), queryset=None, to_field_name="uuid")
+    work = forms.ModelChoiceField(label=gettext_lazy("For which project is the money?"), queryset=Work.objects.none(), to_field_name="uuid")
     amount = EuroField(label=gettext_lazy("How much?"), help_text=gettext_lazy("In euros, such as 250 or 1.234,56."))
     words = forms.CharField(
         label=gettext_lazy("What is it for?"), max_length=200, required=False,
