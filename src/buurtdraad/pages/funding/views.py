@@ -53,8 +53,9 @@ def table_of(found: Fund) -> list[list]:
 @cached_page
 def fund_csv(request: HttpRequest) -> HttpResponse:
     """The same per district, for who counts themselves."""
-    years, city = years_of_the_fund(), city_now()
+    years = years_of_the_fund()
     wanted = [wanted_year(request, years)] if "jaar" in request.GET else years
+    city = city_now() if wanted else None
     rows = [row for year in wanted if year for row in rows_of(fund_of(year, city))]
     return shows(csv_response("fonds-per-wijk", COLUMNS, rows), places.city_code())
 
