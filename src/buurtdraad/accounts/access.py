@@ -117,6 +117,16 @@ def neighbourhoods(person: Someone, on: datetime.date) -> dict[str, set[str]]:
     return kept[on]
 
 
+def with_working_areas(reach: Reach, person: Someone) -> Reach:
+    """The same, with the working areas that hold one of its neighbourhoods. Asked once for this object, whichever room asks."""
+    if reach.everywhere or not reach.codes:
+        return reach
+    kept = person.__dict__.setdefault("_working_areas", {})
+    if reach.codes not in kept:
+        kept[reach.codes] = places.working_areas_with(reach.codes)
+    return Reach(codes=reach.codes | kept[reach.codes])
+
+
 def code_of(area: Area | str) -> str:
     return area if isinstance(area, str) else area.code
 

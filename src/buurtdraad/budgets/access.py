@@ -4,11 +4,10 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 
-from buurtdraad.accounts.access import Reach, areas_of, duty_for, with_duty
+from buurtdraad.accounts.access import Reach, areas_of, duty_for, with_duty, with_working_areas
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.accounts.models import Person
 from buurtdraad.budgets.models import BudgetPlan, BudgetRound
-from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 
 type Someone = Person | AnonymousUser
@@ -27,14 +26,8 @@ STAFF = with_duty(*CHECKING, *TYPING, *ADOPTING)
 
 
 def where(person: Someone, *duties: Duty) -> Reach:
-    """In which areas somebody has one of these duties, with the working areas that hold one of those: asked once for this object."""
-    reach = areas_of(person, *duties)
-    if reach.everywhere or not reach.codes:
-        return reach
-    kept = person.__dict__.setdefault("_with_working_areas", {})
-    if reach.codes not in kept:
-        kept[reach.codes] = Reach(codes=reach.codes | places.working_areas_with(reach.codes))
-    return kept[reach.codes]
+    """In which areas somebody has one of these duties, with the working areas that hold one of those."""
+    return with_working_areas(areas_of(person, *duties), person)
 
 
 def visible_rounds(person: Someone):

@@ -6,6 +6,7 @@ who has its seed and the ids: sort the ids by the SHA-256 of "seed:id".
 
 import datetime
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -63,10 +64,12 @@ def place(name: str, order: Sequence[str]) -> int:
 
 def overflow_day(claims: Iterable[Claim], *, free: Decimal) -> datetime.date | None:
     """The first day on which not all who were complete can get what they ask; None when everybody can."""
-    claims = list(claims)
+    asked: dict[datetime.date, Decimal] = defaultdict(Decimal)
+    for claim in claims:
+        asked[claim.complete_on] += claim.amount
     left = free
-    for day in sorted({claim.complete_on for claim in claims}):
-        left -= sum((claim.amount for claim in claims if claim.complete_on == day), Decimal(0))
+    for day in sorted(asked):
+        left -= asked[day]
         if left < 0:
             return day
     return None

@@ -1,11 +1,10 @@
 """Everybody reads the method. The programme manager writes it; who works in an area carries out its run."""
 
-from buurtdraad.accounts.access import STAFF_MEMBER, Reach, Someone, areas_of, duty_for, has_duty, with_duty
+from buurtdraad.accounts.access import STAFF_MEMBER, Reach, Someone, areas_of, duty_for, has_duty, with_duty, with_working_areas
 from buurtdraad.accounts.duties import STAFF, Duty
 from buurtdraad.accounts.models import Person
 from buurtdraad.method.models import Lesson
 from buurtdraad.method.states import LessonStage
-from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 
 __all__ = [
@@ -34,17 +33,8 @@ def may_edit(person: Someone) -> bool:
 
 
 def areas_to_run(person: Person) -> Reach:
-    """Where somebody carries out a run: where they have a duty, and in a working area with a neighbourhood in which they have one.
-
-    Asked once for this object, together with `agendas.agenda.access.areas_to_make`.
-    """
-    reach = areas_of(person, *RUNNERS)
-    if reach.everywhere or not reach.codes:
-        return reach
-    kept = person.__dict__.setdefault("_works_around", {})
-    if reach.codes not in kept:
-        kept[reach.codes] = places.working_areas_with(reach.codes)
-    return Reach(codes=reach.codes | kept[reach.codes])
+    """Where somebody carries out a run: where they have a duty, and in a working area with a neighbourhood in which they have one."""
+    return with_working_areas(areas_of(person, *RUNNERS), person)
 
 
 def may_run(person: Someone, area: Area) -> bool:

@@ -1,8 +1,7 @@
 """Who sees and moves money. What a pot holds is public; accounts of people are for who pays."""
 
-from buurtdraad.accounts.access import Reach, Someone, areas_of, duty_for, has_duty, with_duty
+from buurtdraad.accounts.access import Reach, Someone, areas_of, duty_for, has_duty, with_duty, with_working_areas
 from buurtdraad.accounts.duties import Duty
-from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 
 PAYING = (Duty.FINANCE,)
@@ -42,7 +41,4 @@ def duty_of(person: Someone) -> str:
 
 def where_to_reserve(person: Someone) -> Reach:
     """In which areas somebody writes down reservations: where they have a duty, and in working areas that hold one of those."""
-    reach = areas_of(person, *RESERVING, *KEEPING)
-    if reach.everywhere or not reach.codes:
-        return reach
-    return Reach(codes=reach.codes | places.working_areas_with(reach.codes))
+    return with_working_areas(areas_of(person, *RESERVING, *KEEPING), person)

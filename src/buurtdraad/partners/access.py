@@ -3,10 +3,9 @@
 import datetime
 from collections.abc import Collection
 
-from buurtdraad.accounts.access import STAFF_MEMBER, Reach, Someone, areas_of, duty_for, has_duty, with_duty
+from buurtdraad.accounts.access import STAFF_MEMBER, Reach, Someone, areas_of, duty_for, has_duty, with_duty, with_working_areas
 from buurtdraad.accounts.duties import STAFF, Duty
 from buurtdraad.partners.states import Says
-from buurtdraad.places.queries import working_areas_with
 
 __all__ = [
     "ANSWERER",
@@ -79,17 +78,8 @@ ANSWERER = with_duty(*HERE, Duty.PROGRAMME_MANAGER)
 
 
 def where_to_answer(person: Someone, *duties: Duty, on: datetime.date | None = None) -> Reach:
-    """Where somebody answers partners from one of these duties, with the working areas of which a part lies there.
-
-    Asked once for this object.
-    """
-    reach = areas_of(person, *duties, on=on)
-    if reach.everywhere or not reach.codes:
-        return reach
-    kept = person.__dict__.setdefault("_answers_around", {})
-    if reach.codes not in kept:
-        kept[reach.codes] = frozenset(working_areas_with(reach.codes))
-    return Reach(codes=reach.codes | kept[reach.codes])
+    """Where somebody answers partners from one of these duties, with the working areas of which a part lies there."""
+    return with_working_areas(areas_of(person, *duties, on=on), person)
 
 
 def may_answer(person: Someone, says: str, code: str) -> bool:

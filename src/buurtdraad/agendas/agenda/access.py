@@ -4,12 +4,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
-from buurtdraad.accounts.access import Reach, duty_for
+from buurtdraad.accounts.access import Reach, duty_for, with_working_areas
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.agenda.models import AgendaVersion, Agreement, Owner, Topic
 from buurtdraad.agendas.wishes.access import ADVISER, ADVISERS, areas_to_answer
 from buurtdraad.partners.queries.joining import is_one_of, spoken_for
-from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 
 __all__ = ["ADVISER"]
@@ -18,17 +17,8 @@ type Someone = Person | AnonymousUser
 
 
 def areas_to_make(person: Person) -> Reach:
-    """Where somebody makes agendas: where they have a duty, and in a working area with a neighbourhood in which they have one.
-
-    Asked once for this object.
-    """
-    reach = areas_to_answer(person)
-    if reach.everywhere or not reach.codes:
-        return reach
-    kept = person.__dict__.setdefault("_works_around", {})
-    if reach.codes not in kept:
-        kept[reach.codes] = places.working_areas_with(reach.codes)
-    return Reach(codes=reach.codes | kept[reach.codes])
+    """Where somebody makes agendas: where they have a duty, and in a working area with a neighbourhood in which they have one."""
+    return with_working_areas(areas_to_answer(person), person)
 
 
 def may_make(person: Someone, area: Area) -> bool:

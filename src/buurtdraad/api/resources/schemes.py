@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field
@@ -14,7 +14,6 @@ from buurtdraad.api.resources.euros import Euros
 from buurtdraad.api.shape import Fields, Filter, Item, Resource, Word, page_for_people, same, word
 from buurtdraad.fund.models import Scheme, SchemeRules
 from buurtdraad.fund.queries import rulebook
-from buurtdraad.fund.queries.rules import with_all
 from buurtdraad.fund.states import Accounting, Activity, ClockStart, CostKind, DocumentKind
 
 
@@ -101,12 +100,13 @@ def prepare(schemes: list[Scheme]) -> None:
     """Each with its `rulebook`, the newest version first, and the one that is `told`: of today, else the newest."""
     today = timezone.localdate()
     found: dict[int, list[SchemeRules]] = {scheme.pk: [] for scheme in schemes}
-    for each in with_all(SchemeRules.objects.filter(scheme__in=schemes)).order_by("-from_on"):
+    for each in SchemeRules.objects.filter(scheme__in=schemes).select_related("scheme").order_by("-from_on"):
         found[each.scheme_id].append(each)
     for scheme in schemes:
         scheme.rulebook = found[scheme.pk]  # type: ignore[attr-defined]
         holding = (each for each in scheme.rulebook if holds(each, today))  # type: ignore[attr-defined]
         scheme.told = next(holding, scheme.rulebook[0])  # type: ignore[attr-defined]
+    prefetch_related_objects([scheme.told for scheme in schemes], "bands", "caps", "not_paid")  # type: ignore[attr-defined]
 
 
 def holds(version: SchemeRules, day: datetime.date) -> bool:

@@ -70,11 +70,11 @@ def page_of(found: QuerySet[BudgetPlan], number: int) -> Page:
 
 
 def choices_in(round_: BudgetRound) -> tuple[list[tuple[str, str]], list[str]]:
-    """The areas (code and name, by name) and the themes in which the round has plans. Two queries."""
-    rows = set(BudgetPlan.objects.public().filter(round=round_).order_by().values_list("area__code", "theme").distinct())
-    names = places.names_of({code for code, _theme in rows})
-    areas = sorted(((code, names.get(code, code)) for code in {code for code, _theme in rows}), key=lambda pair: pair[1].casefold())
-    return areas, sorted({theme for _code, theme in rows})
+    """The areas (code and name, by name) and the themes in which the round has plans. One query."""
+    found = BudgetPlan.objects.public().filter(round=round_).annotate(place_name=last_name("area")).order_by()
+    rows = set(found.values_list("area__code", "place_name", "theme").distinct())
+    areas = sorted({(code, name or code) for code, name, _theme in rows}, key=lambda pair: pair[1].casefold())
+    return areas, sorted({theme for _code, _name, theme in rows})
 
 
 # --- the map -----------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ class Tracked:
 def tracked(round_: BudgetRound, *, today: datetime.date) -> list[Tracked]:
     """All chosen plans of a round, by budget and in the order of the count. Six queries at most, however many plans."""
     related = (
-        "plan__area", "plan__part", "plan__initiative", "plan__application__initiative", "commitment", "agreement__area",
+        "plan__area", "plan__part", "plan__initiative__area", "plan__application__initiative__area", "commitment", "agreement__area",
         "agreement__topic__version", "agreement__picture",
     )  # fmt: skip
     owners = Prefetch("agreement__owners", Owner.objects.select_related("organisation"))

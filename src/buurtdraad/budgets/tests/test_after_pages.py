@@ -168,6 +168,13 @@ def test_everybody_follows_the_chosen_plans(adopted, client, kees):
     assert 'id="plan-2"' not in page
 
 
+def test_following_the_chosen_plans_asks_nothing_for_each_plan(adopted, client, django_assert_max_num_queries):
+    address = f"/budgetten/{adopted().slug}/plannen-nu/"
+    client.get(address)
+    with django_assert_max_num_queries(8):
+        assert client.get(f"{address}?keer=2").status_code == 200
+
+
 @pytest.mark.parametrize("stage", [one for one in RoundStage if one not in {RoundStage.ADOPTED, RoundStage.DONE}])
 def test_before_the_result_is_known_there_is_nothing_to_follow(make_round, client, stage):
     assert client.get(f"/budgetten/{make_round(stage=stage).slug}/plannen-nu/").status_code == 404

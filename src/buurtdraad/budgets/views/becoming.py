@@ -43,7 +43,7 @@ def chosen_plans(request: HttpRequest, slug: str) -> HttpResponse:
 def with_result(request: HttpRequest, slug: str) -> BudgetRound:
     """The round of the address once its result is known; else 404 or 403."""
     round_ = seen(request, slug)
-    return get_object_or_404(BudgetRound.objects.select_related("sheet", "area", "pot"), pk=round_.pk, stage__in=sorted(RESULT))
+    return get_object_or_404(BudgetRound.objects.select_related("sheet", "area", "pot", "adoption"), pk=round_.pk, stage__in=sorted(RESULT))
 
 
 def winner_here(round_: BudgetRound, number: int) -> Winner:

@@ -148,7 +148,8 @@ def plan_page(request: HttpRequest, plan: BudgetPlan, form: CheckForm | None = N
     record_look(room="budgets", thing=plan.thing, by=person.uuid, at=now, duty=access.duty_of(person))
     change, seen = asked_change(plan), seen_by_all(plan)
     stage, step = PlanStage(plan.stage), RoundStage(plan.round.stage)
-    answers = access.may_answer_plans(person, plan.round) and step in ANSWERING
+    may_answer = access.may_answer_plans(person, plan.round)
+    answers = may_answer and step in ANSWERING
     context = {
         "plan": plan,
         "round": plan.round,
@@ -163,7 +164,7 @@ def plan_page(request: HttpRequest, plan: BudgetPlan, form: CheckForm | None = N
         "reads": access.may_read(person, plan.round),
         "helps": access.may_check(person, plan.round),
         "may_again": answers and stage == PlanStage.NOT_FEASIBLE,
-        "may_unlist": access.may_answer_plans(person, plan.round) and stage == PlanStage.LISTED and step in checking.BEFORE_THE_VOTE,
+        "may_unlist": may_answer and stage == PlanStage.LISTED and step in checking.BEFORE_THE_VOTE,
         "asked": change,
         "consents": waiting_consents(change) if change else [],
         "needed": plan.round.sheet.likes_needed,

@@ -144,8 +144,7 @@ def costs_in(initiative: Initiative) -> list[Cost]:
 
 
 def rules_of_today(today: datetime.date) -> SchemeRules:
-    scheme = rulebook.our_scheme()
-    rules = rulebook.rules_on(scheme, today) if scheme else None
+    rules = rulebook.our_rules(today)
     if rules is None:
         raise NoFund(_("The fund is not open now. Call us about your plan."))
     return rules
@@ -276,7 +275,7 @@ def submit(application: Application, *, by: Person | None, at: datetime.datetime
 
 def contact_of(initiative: Initiative) -> Contact | None:
     """The first of its people whom we can reach."""
-    member = initiative.members.exclude(contact=None).order_by("joined_at", "id").select_related("contact").first()
+    member = initiative.members.exclude(contact=None).order_by("joined_at", "id").select_related("contact__person").first()
     return member.contact if member else None
 
 

@@ -60,7 +60,7 @@ class Cost(Question):
     visitors = forms.IntegerField(label=_("How many people will come, roughly?"), min_value=1, max_value=100_000, required=False)
 
     def fit(self) -> None:
-        a_person = {cap.activity for cap in self.rules.caps.all() if cap.a_person}
+        a_person = {cap.activity for cap in self.rules.rows("caps") if cap.a_person}
         if self.given.get("what") in a_person:
             self.fields["visitors"].required = True
         else:

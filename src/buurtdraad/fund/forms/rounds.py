@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, override
 
 from buurtdraad.fund.actions.rounds import Ranked, RoundFacts
 from buurtdraad.fund.models import Criterion, Round, RoundEntry, SchemeRules, Score
-from buurtdraad.fund.queries.rules import our_scheme, rules_on
+from buurtdraad.fund.queries.rules import our_rules
 from buurtdraad.fund.states import RankedBy
 from buurtdraad.lib.dated import FIRST_DAY, LAST_DAY, day
 from buurtdraad.money.models import Pot
@@ -51,7 +51,7 @@ class RoundForm(forms.Form):
                 self.add_error("closes_on", _("The last day lies before the first day."))
             elif closes_on >= decide_by:
                 self.add_error("decide_by", _("We decide after the last day to ask."))
-            self.rules = self.rules or rules_on(our_scheme(), opens_on)
+            self.rules = self.rules or our_rules(opens_on)
             if self.rules is None:
                 self.add_error("opens_on", _("On this day our fund has no rules."))
         return given

@@ -175,12 +175,12 @@ def rows_of(given: dict) -> dict[str, list[dict]]:
 def initial_of(like: SchemeRules, own: list[str]) -> dict:
     """The form filled in with a version."""
     found = {name: getattr(like, name) for name in own}
-    for number, band in enumerate(like.bands.all()[:MOST_BANDS]):
+    for number, band in enumerate(like.rows("bands")[:MOST_BANDS]):
         for name in ("up_to", "accounting", "report_weeks", "advance_percent", "documents"):
             found[f"band{number}_{name}"] = getattr(band, name)
-    found |= {f"cap_{cap.activity}": cap.most for cap in like.caps.all()}
-    found["cap_a_person"] = [cap.activity for cap in like.caps.all() if cap.a_person]
-    found |= {f"not_{each.kind}": each.reason for each in like.not_paid.all()}
-    found |= {f"may_{each.duty}": each.up_to for each in like.mandates.all()}
-    found["may_small"] = [each.duty for each in like.mandates.all() if each.small_only]
+    found |= {f"cap_{cap.activity}": cap.most for cap in like.rows("caps")}
+    found["cap_a_person"] = [cap.activity for cap in like.rows("caps") if cap.a_person]
+    found |= {f"not_{each.kind}": each.reason for each in like.rows("not_paid")}
+    found |= {f"may_{each.duty}": each.up_to for each in like.rows("mandates")}
+    found["may_small"] = [each.duty for each in like.rows("mandates") if each.small_only]
     return found

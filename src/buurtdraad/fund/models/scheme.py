@@ -78,6 +78,11 @@ class SchemeRules(models.Model):
     def __str__(self) -> str:
         return f"{self.scheme_id} from {self.from_on}"
 
+    def rows(self, name: str) -> list:
+        """Its `bands`, `caps`, `not_paid` or `mandates`: read when somebody first needs them, and once for this object."""
+        models.prefetch_related_objects([self], name)
+        return list(getattr(self, name).all())
+
 
 class Band(models.Model):
     """What goes with an amount up to `up_to`: how it is accounted for, paid, and which documents are asked."""

@@ -55,7 +55,7 @@ def after_of(application: Application) -> After:
     decision, settlement = last_decision(application), last_settlement(application)
     days = [each.known_on for each in (decision, settlement) if each and each.known_on]
     objections = Objection.objects.filter(decision__application=application).select_related("settlement", "letter").order_by("-noted_at")
-    payee = Payee.objects.filter(application=application).first()
+    payee: Payee | None = getattr(application, "payee", None)
     yes = decision is not None and decision.outcome in YES
     granted = yes and application.stage in PAYABLE
     return After(

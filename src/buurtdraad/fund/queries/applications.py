@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.queries.people import names_of
@@ -44,8 +44,7 @@ def costs_of(application: Application) -> Decimal:
 
 def certain_money(application: Application) -> Decimal:
     """Euros that come from elsewhere for certain: one's own, of a partner, another fund or the door."""
-    found = application.incomes.filter(certain=True, kind__in=MONEY).aggregate(all=Sum("amount"))["all"]
-    return found or NOTHING
+    return sum((line.amount for line in application.incomes.all() if line.certain and line.kind in MONEY), NOTHING)
 
 
 def asked_of(application: Application) -> Decimal:

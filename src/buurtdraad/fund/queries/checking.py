@@ -127,7 +127,7 @@ def money_counts(rules: SchemeRules, answers: Answers, local: str) -> Iterator[R
         yield Reason(YES, _("The amount fits in what the fund can pay."), local)
     if by_round(rules, min(answers.cost, rules.most)):
         yield Reason(MAYBE, _("For this amount there are rounds: you ask before a fixed day, and plans are compared."), "Awb 4:26")
-    for each in rules.not_paid.all():
+    for each in rules.rows("not_paid"):
         kind = CostKind(each.kind).label
         yield Reason(NOTE, _("Count without this: %(kind)s. %(reason)s") % {"kind": kind, "reason": each.reason}, each.source or local)
 

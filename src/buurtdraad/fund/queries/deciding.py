@@ -1,7 +1,6 @@
 """What a decision has to look at: how much can be granted, from which pot, whether it is somebody's turn, and who was heard."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -117,8 +116,10 @@ def waiting_for(pot: Pot) -> QuerySet[Application]:
     return waiting.exclude(rounds.by_round()).select_related("initiative__area").order_by("complete_on", "id")
 
 
-def claims_of(waiting: Iterable[Application]) -> list[tally.Claim]:
-    return [tally.Claim(str(one.uuid), one.complete_on, one.asked) for one in waiting if one.complete_on]
+def claims_of(waiting: QuerySet[Application]) -> list[tally.Claim]:
+    """What they ask, as plain rows: there can be thousands."""
+    rows = waiting.select_related(None).values_list("uuid", "complete_on", "asked")
+    return [tally.Claim(str(uuid), complete_on, asked) for uuid, complete_on, asked in rows if complete_on]
 
 
 def draws_of(pot: Pot) -> dict[datetime.date, list[str]]:
@@ -151,12 +152,12 @@ def is_short(application: Application) -> bool:
 
 def overflow_day(pot: Pot) -> datetime.date | None:
     """The day on which not all who were complete can get money of this pot any more, when no draw was held for it yet. Two queries."""
-    waiting = list(waiting_for(pot))
-    day = tally.overflow_day(claims_of(waiting), free=pot.free)
-    together = [one for one in waiting if one.complete_on == day]
-    return None if day is None or len(together) == 1 or day in draws_of(pot) else day
+    claims = claims_of(waiting_for(pot))
+    day = tally.overflow_day(claims, free=pot.free)
+    together = sum(claim.complete_on == day for claim in claims)
+    return None if day is None or together == 1 or day in draws_of(pot) else day
 
 
 def together_on(pot: Pot, day: datetime.date) -> list[Application]:
     """Who was complete on this day and waits for money of this pot."""
-    return [one for one in waiting_for(pot) if one.complete_on == day]
+    return list(waiting_for(pot).filter(complete_on=day))

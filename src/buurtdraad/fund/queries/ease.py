@@ -3,9 +3,8 @@
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
-from statistics import median
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Aggregate, Avg, Count, FloatField, Q, Sum
 from django.utils import timezone
 
 from buurtdraad.fund.models import Application, Ease, Step
@@ -14,6 +13,14 @@ from buurtdraad.fund.states import Channel, Stage
 # A draft that nobody touched for so many days has stopped.
 STOPPED_AFTER = datetime.timedelta(days=14)
 FEWEST = 5  # below this number of people we show no average
+
+
+class Middle(Aggregate):
+    """The middle one of all values, or what lies between the two in the middle: counted by the database."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
 
 
 @dataclass(frozen=True)
@@ -40,14 +47,15 @@ def ease_since(since: datetime.date, *, at: datetime.datetime) -> EaseFigures:
     sent = Application.objects.filter(received_on__gte=since).exclude(stage=Stage.DRAFT)
     counted = sent.aggregate(sent=Count("pk"), helped=Count("pk", filter=~Q(channel=Channel.WEB)))
     steps = Step.objects.filter(application__in=sent.filter(channel=Channel.WEB)).values("application")
-    walks = list(steps.annotate(seconds=Sum("seconds"), screens=Count("pk")).values_list("seconds", "screens"))
+    walks = steps.annotate(whole=Sum("seconds"), screens=Count("pk")).aggregate(
+        number=Count("application"), seconds=Middle("whole"), middle=Middle("screens")
+    )
+    enough = walks["number"] >= FEWEST
     said = Ease.objects.filter(given_on__gte=since)
     told = said.aggregate(said=Count("pk"), how=Avg("how"))
-    seconds, screens = [one for one, _n in walks], [n for _s, n in walks]
     return EaseFigures(
         since=since, sent=counted["sent"], helped=counted["helped"],
-        minutes=round(median(seconds) / 60, 1) if len(seconds) >= FEWEST else None,
-        screens=median(screens) if len(screens) >= FEWEST else None,
+        minutes=round(walks["seconds"] / 60, 1) if enough else None, screens=walks["middle"] if enough else None,
         stopped_at=stopped_at(since, at - STOPPED_AFTER), said=told["said"],
         how=round(told["how"], 1) if told["said"] >= FEWEST else None,
         words=list(said.exclude(words="").order_by("-given_on", "-pk").values_list("words", flat=True)[:20]),

@@ -1,7 +1,7 @@
 """What an applicant and a plan asked before, and what may be the same plan asked twice."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -41,19 +41,18 @@ class History:
 
 
 def history(application: Application) -> History:
-    """What the applicant and the plan asked before, and possible doubles. Six queries."""
-    of_plan = list(history_of(application.initiative, but=application)[:MOST])
+    """What the applicant and the plan asked before, and possible doubles. Five queries."""
+    of_plan = list(history_of(application.initiative, but=application))
     of_applicant = list(history_of(application.contact, but=application)[:MOST]) if application.contact else []
     year = (application.received_on or application.made_at.date()).year
-    in_a_row = rules.years_in_a_row(years_granted(application), year)
+    in_a_row = rules.years_in_a_row(years_granted(of_plan), year)
     repeat = rules.repeat(in_a_row, warn_at=application.rules.years_warn, most=application.rules.years_most)
-    return History(of_applicant, of_plan, doubles(application)[:MOST], in_a_row, repeat)
+    return History(of_applicant, of_plan[:MOST], doubles(application)[:MOST], in_a_row, repeat)
 
 
-def years_granted(application: Application) -> set[int]:
-    """The calendar years of requests of this plan that got money. One query."""
-    granted = history_of(application.initiative, but=application).filter(stage__in=sorted(PAYABLE | {Stage.CLOSED}))
-    return {day.year for day in granted.values_list("received_on", flat=True) if day}
+def years_granted(of_plan: Iterable[Application]) -> set[int]:
+    """The calendar years of requests of a plan that got money."""
+    return {one.received_on.year for one in of_plan if one.received_on and one.stage in PAYABLE | {Stage.CLOSED}}
 
 
 def doubles(application: Application) -> list[Double]:

@@ -54,5 +54,6 @@ def exposed(notice: DefaultNotice | ObjectionNotice, ended_on: datetime.date | N
 
 def say_by(application: Application) -> datetime.date | None:
     """Until when we can say that we do not process it (Awb 4:5): four weeks after the days to answer went by. None: not the case."""
-    closed = application.questions.exclude(lapsed_at=None).filter(answered_at=None).order_by("-answer_by").first()
+    lapsed = (one for one in application.questions.all() if one.lapsed_at is not None and one.answered_at is None)
+    closed = max(lapsed, key=lambda one: one.answer_by, default=None)
     return rules.not_processed_by(closed.answer_by) if closed and application.complete_on is None else None

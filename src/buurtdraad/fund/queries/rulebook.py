@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from buurtdraad.accounts.duties import Duty
 from buurtdraad.fund.models import Scheme, SchemeRules
-from buurtdraad.fund.queries.rules import with_all
 from buurtdraad.fund.states import Accounting, Activity, ClockStart, CostKind, DocumentKind
 from buurtdraad.ui.euros import euros
 
@@ -33,13 +32,13 @@ class Table:
 
 
 def versions_of(scheme: Scheme) -> list[SchemeRules]:
-    """All versions of a scheme with their rows, the newest first."""
-    return list(with_all(SchemeRules.objects.filter(scheme=scheme)).order_by("-from_on"))
+    """All versions of a scheme, the newest first."""
+    return list(SchemeRules.objects.filter(scheme=scheme).select_related("scheme").order_by("-from_on"))
 
 
 def versions_now(today: datetime.date) -> list[SchemeRules]:
     """Of every scheme the version that holds today, our own first."""
-    return list(with_all(SchemeRules.objects.on(today)).order_by("-scheme__ours", "scheme__municipality"))
+    return list(SchemeRules.objects.on(today).select_related("scheme").order_by("-scheme__ours", "scheme__municipality"))
 
 
 def amounts(rules: SchemeRules) -> Iterator[Says]:
@@ -116,19 +115,19 @@ def tables(rules: SchemeRules) -> list[Table]:
                     str(Accounting(band.accounting).label),
                     f"{band.advance_percent}%",
                 ]
-                for band in rules.bands.all()
+                for band in rules.rows("bands")
             ],
         ),
-        Table(_("The most for one kind of plan"), [_("Kind of plan"), _("At most")], [cap_row(cap) for cap in rules.caps.all()]),
+        Table(_("The most for one kind of plan"), [_("Kind of plan"), _("At most")], [cap_row(cap) for cap in rules.rows("caps")]),
         Table(
             _("What the fund does not pay"),
             [_("Costs"), _("Why not?")],
-            [[str(CostKind(each.kind).label), each.reason] for each in rules.not_paid.all()],
+            [[str(CostKind(each.kind).label), each.reason] for each in rules.rows("not_paid")],
         ),
         Table(
             _("Who may decide up to which amount"),
             [_("Who"), _("Amount up to")],
-            [[str(Duty(each.duty).label), mandate_words(each.up_to, each.small_only)] for each in rules.mandates.all()],
+            [[str(Duty(each.duty).label), mandate_words(each.up_to, each.small_only)] for each in rules.rows("mandates")],
         ),
     ]
     return [table for table in found if table.rows]

@@ -17,25 +17,25 @@ def our_scheme() -> Scheme | None:
     return Scheme.objects.filter(ours=True).order_by("pk").first()
 
 
+def our_rules(day: datetime.date) -> SchemeRules | None:
+    """The rules of our fund that hold on this day; None while none is loaded, or where none holds. One query."""
+    return SchemeRules.objects.filter(scheme__ours=True).on(day).select_related("scheme").order_by("scheme_id", "-from_on").first()
+
+
 def rules_on(scheme: Scheme | None, day: datetime.date) -> SchemeRules | None:
-    """The rules that hold on this day, with their bands, caps, mandates and what is not paid; None where none holds."""
-    return with_all(SchemeRules.objects.filter(scheme=scheme).on(day)).order_by("-from_on").first() if scheme else None
-
-
-def with_all(found):
-    """These rules with all their rows, in the same number of questions for one as for many."""
-    return found.select_related("scheme").prefetch_related("bands", "caps", "not_paid", "mandates")
+    """The rules of a scheme that hold on this day; None where none holds."""
+    return SchemeRules.objects.filter(scheme=scheme).on(day).select_related("scheme").order_by("-from_on").first() if scheme else None
 
 
 def band_of(rules: SchemeRules, amount: Decimal) -> Band:
     """What goes with this amount: the lowest band that reaches it, or the highest there is. The loader sees to it that there is one."""
-    bands = sorted(rules.bands.all(), key=lambda band: band.up_to)
+    bands = sorted(rules.rows("bands"), key=lambda band: band.up_to)
     return next((band for band in bands if amount <= band.up_to), bands[-1])
 
 
 def cap_of(rules: SchemeRules, activity: str, visitors: int | None = None) -> Decimal | None:
     """The most that is paid for such an activity, in euros; None: no cap, or one for each visitor while nobody said how many come."""
-    cap = next((each for each in rules.caps.all() if each.activity == activity), None)
+    cap = next((each for each in rules.rows("caps") if each.activity == activity), None)
     if cap is None:
         return None
     if cap.a_person:
@@ -45,12 +45,12 @@ def cap_of(rules: SchemeRules, activity: str, visitors: int | None = None) -> De
 
 def not_paid(rules: SchemeRules) -> dict[CostKind, NotPaid]:
     """The kinds of costs that are not paid, with the reason."""
-    return {CostKind(each.kind): each for each in rules.not_paid.all()}
+    return {CostKind(each.kind): each for each in rules.rows("not_paid")}
 
 
 def mandates(rules: SchemeRules) -> list[Mandate]:
     """Who may decide up to which amount, the lowest first."""
-    return sorted(rules.mandates.all(), key=lambda mandate: mandate.up_to)
+    return sorted(rules.rows("mandates"), key=lambda mandate: mandate.up_to)
 
 
 def mandate_for(rules: SchemeRules, duties: Iterable[Duty | str], amount: Decimal, *, small: bool) -> Mandate | None:

@@ -33,7 +33,7 @@ def counted_of(application: Application) -> list[str]:
     What the neighbours think is asked above an amount, which is not known at the beginning.
     """
     rules = application.rules
-    papers = any(set(band.documents) - {DocumentKind.BUDGET, DocumentKind.SUPPORT} for band in rules.bands.all())
+    papers = any(set(band.documents) - {DocumentKind.BUDGET, DocumentKind.SUPPORT} for band in rules.rows("bands"))
     steps = steps_of(application)
     if NEIGHBOURS not in steps and (papers or rules.support_above is not None):
         steps.insert(steps.index(ACCOUNT), NEIGHBOURS)

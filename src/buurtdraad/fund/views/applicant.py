@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,6 +43,7 @@ def application_page(request: HttpRequest, uuid: UUID, form: EaseForm) -> HttpRe
     found = asked_here(request, uuid)
     if found.stage == Stage.DRAFT:
         return redirect("fund:write", found.uuid, steps.next_step(found))
+    prefetch_related_objects([found], "costs", "incomes")
     told = told_of(found)
     context = {
         "told": told, "tone": tone_of(told),

@@ -61,7 +61,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     """ "I have a plan": what and where. Of a plan that is there (`?plan=`) only what it does not hold."""
     if slug := request.GET.get("plan", ""):
         return for_plan(request, slug)
-    if not rulebook.rules_on(rulebook.our_scheme(), timezone.localdate()):
+    if not (rules := rulebook.our_rules(timezone.localdate())):
         return said(request, _("Money for your plan"), _("The fund is not open now. Call us about your plan."))
     here = area_named(request.GET.get("buurt", ""))
     initial = {"area": here.code if here else "", "who": Who.NEIGHBOURS} | carried(request)
@@ -73,7 +73,15 @@ def apply(request: HttpRequest) -> HttpResponse:
                 return begun(request, form)
             except Refused as refusal:
                 form.add_error(None, str(refusal))
-    return plan_page(request, form)
+    mine = access.visible_applications(request.user, request.session)
+    mine = with_told(mine.filter(initiative__in=access.own_initiatives(request.user, request.session)).order_by("-made_at"))[:10]
+    if form.is_bound:
+        here = form.here or area_named(str(form["area"].value() or ""))
+    context = {
+        "form": form, "here": here, "names": all_areas().values(), "mine": [(one, told_of(one), tone_of(told_of(one))) for one in mine],
+        "small": rules.small_on, "section": "fund",
+    }  # fmt: skip
+    return render(request, "fund/apply.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def begun(request: HttpRequest, form: PlanForm) -> HttpResponse:
@@ -116,22 +124,6 @@ def kept_along(request: HttpRequest, made: Application) -> HttpResponse:
     if amount and not made.costs.exists():
         drafting.save_costs(made, [Cost(CostKind.OTHER, _("Everything together"), amount)], by=by, at=at)
     return redirect("fund:write", made.uuid, steps.WHEN)
-
-
-def plan_page(request: HttpRequest, form: PlanForm) -> HttpResponse:
-    person = visitor(request)
-    mine = access.visible_applications(person or request.user, request.session)
-    mine = with_told(mine.filter(initiative__in=access.own_initiatives(request.user, request.session)).order_by("-made_at"))[:10]
-    context = {
-        "form": form, "here": form.here or area_named(str(form["area"].value() or "")), "names": all_areas().values(),
-        "mine": [(one, told_of(one), tone_of(told_of(one))) for one in mine], "small": small_is_on(), "section": "fund",
-    }  # fmt: skip
-    return render(request, "fund/apply.html", context, status=UNPROCESSABLE if form.errors else 200)
-
-
-def small_is_on() -> bool:
-    rules = rulebook.rules_on(rulebook.our_scheme(), timezone.localdate())
-    return bool(rules and rules.small_on)
 
 
 def for_plan(request: HttpRequest, slug: str) -> HttpResponse:
@@ -185,7 +177,7 @@ def write(request: HttpRequest, uuid: UUID, step: str) -> HttpResponse:
 
 def asked_here(request: HttpRequest, uuid: UUID) -> Application:
     """The application of who asks, or whom we help to ask. Anybody else's is not there."""
-    found = get_object_or_404(access.visible_applications(request.user, request.session), uuid=uuid)
+    found = get_object_or_404(access.visible_applications(request.user, request.session).select_related("contact__person"), uuid=uuid)
     if not access.asks_here(request.user, found, request.session):
         raise Http404
     return found

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from buurtdraad.fund.forms import checking as forms
-from buurtdraad.fund.queries.rules import our_scheme, rules_on
+from buurtdraad.fund.queries.rules import our_rules
 
 # Names of the check, and what the forms of a request call them.
 NAMES = {"what": "activity", "who": "who", "cost": "amount", "starts_on": "starts_on", "visitors": "visitors"}
@@ -29,8 +29,8 @@ def along(page: str, given: Mapping[str, str]) -> str:
 
 def carried(request: HttpRequest) -> dict[str, Any]:
     """The answers of the check in this address that are right, named as the forms of a request name them."""
-    rules = rules_on(our_scheme(), timezone.localdate())
-    if rules is None or not (given := short(request)):
+    given = short(request)
+    if not NAMES.keys() & given.keys() or (rules := our_rules(timezone.localdate())) is None:
         return {}
     said: dict[str, Any] = {}
     for page in forms.answered(rules, given):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from buurtdraad.fund.forms import checking as forms
 from buurtdraad.fund.queries import checking
-from buurtdraad.fund.queries.rules import our_scheme, rules_on
+from buurtdraad.fund.queries.rules import our_rules
 from buurtdraad.fund.views.carried import along, short
 from buurtdraad.initiatives.access import visible_initiatives
 from buurtdraad.initiatives.models import Initiative
@@ -43,7 +43,7 @@ class Given:
 def check(request: HttpRequest) -> HttpResponse:
     """The first question without a good answer, or what the rules say to all answers."""
     context: dict = {"crumbs": [(_("Money for plans"), address("pages:fund"))], "section": "fund"}
-    rules = rules_on(our_scheme(), timezone.localdate())
+    rules = our_rules(timezone.localdate())
     if rules is None:
         return render(request, "fund/check_closed.html", context)
     given = short(request)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -32,6 +33,8 @@ def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     person, at = me(request), timezone.now()
     today = timezone.localdate(at)
     record_look(room="fund", thing=application.thing, by=person.uuid, at=at, duty=access.duty_of(person))
+    # Several parts of the page look at these.
+    prefetch_related_objects([application], "costs", "incomes", "questions")
     area = application.initiative.area
     context = {
         "application": application,

@@ -21,7 +21,12 @@ from buurtdraad.ui.asking import UNPROCESSABLE
 
 def known(request: HttpRequest, uuid: UUID, may: Callable[[Someone, Application], bool] = may_handle) -> Application:
     """The sent application at this address: 404 for who does not see it, 403 for who may not do this."""
-    sent = visible_applications(request.user).exclude(stage=Stage.DRAFT).select_related("contact__person", "pot")
+    sent = (
+        visible_applications(request.user)
+        .exclude(stage=Stage.DRAFT)
+        .select_related("contact__person", "pot", "proposal")
+        .prefetch_related("interests")
+    )
     application = get_object_or_404(sent, uuid=uuid)
     require(may(request.user, application))
     return application

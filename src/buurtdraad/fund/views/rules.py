@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from buurtdraad.fund.models import Scheme, SchemeRules
 from buurtdraad.fund.queries import rulebook
-from buurtdraad.fund.queries.rules import our_scheme, with_all
+from buurtdraad.fund.queries.rules import our_scheme
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.places.queries import city_code
@@ -48,8 +48,8 @@ def version(request: HttpRequest, scheme: str, day: str) -> HttpResponse:
         from_on = datetime.date.fromisoformat(day)
     except ValueError:
         raise Http404 from None
-    found = get_object_or_404(with_all(SchemeRules.objects.filter(scheme__slug=scheme)), from_on=from_on)
-    return shown(request, found)
+    found = get_object_or_404(SchemeRules.objects.select_related("scheme"), scheme__slug=scheme, from_on=from_on)
+    return shown(request, found, rulebook.versions_of(found.scheme))
 
 
 @allow(EVERYBODY)
@@ -61,13 +61,13 @@ def scheme(request: HttpRequest, scheme: str) -> HttpResponse:
     versions = rulebook.versions_of(of)
     if not versions:
         raise Http404
-    return shown(request, next((each for each in versions if holds(each, timezone.localdate())), versions[0]))
+    return shown(request, next((each for each in versions if holds(each, timezone.localdate())), versions[0]), versions)
 
 
-def shown(request: HttpRequest, found: SchemeRules) -> HttpResponse:
+def shown(request: HttpRequest, found: SchemeRules, versions: list[SchemeRules]) -> HttpResponse:
     context = page_of(found) | {
         "scheme": found.scheme,
-        "versions": [each for each in rulebook.versions_of(found.scheme) if each != found],
+        "versions": [each for each in versions if each != found],
         "is_now": holds(found, timezone.localdate()),
         "crumbs": [(_("Money for plans"), address("pages:fund")), (_("The rules"), reverse("fund:rules"))],
     }

@@ -30,7 +30,7 @@ from buurtdraad.ui.navigation import address
 def ask(request: HttpRequest) -> HttpResponse:
     """All on one screen, and sent at once. A scheme without small plans leads to the longer form."""
     at = timezone.now()
-    rules = rulebook.rules_on(rulebook.our_scheme(), timezone.localdate(at))
+    rules = rulebook.our_rules(timezone.localdate(at))
     if rules is None or not rules.small_on:
         says = _("A small plan goes the same way as other plans here. It takes a few screens.")
         return said(request, _("A small plan"), says, back=address("fund:apply"), go=_("I have a plan"))

@@ -87,4 +87,5 @@ def wanted_of(chosen: dict[str, str]) -> Wanted:
 @require_safe
 def advice_asked(request: HttpRequest) -> HttpResponse:
     """What somebody is asked to say something about, what waits first."""
-    return render(request, "fund/advice_asked.html", {"advices": asked_of(me(request))})
+    page = Paginator(asked_of(me(request)), ON_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "fund/advice_asked.html", {"page": page})

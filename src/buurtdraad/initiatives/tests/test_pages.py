@@ -8,7 +8,7 @@ from django.utils import timezone
 from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.initiatives.access import HELD
 from buurtdraad.initiatives.actions import needs, news, people, plans
-from buurtdraad.initiatives.models import Initiative
+from buurtdraad.initiatives.models import Initiative, Update
 from buurtdraad.initiatives.states import Showing, Stage
 from buurtdraad.lib.spam import Opened
 from buurtdraad.messages.actions import contact_for
@@ -269,3 +269,12 @@ def test_a_member_who_signs_in_goes_on(client, make_initiative, kees, signed_in)
     made = make_initiative(of=kees, showing=Showing.PRIVATE)
     assert contact_for(kees, at=NOW)
     assert signed_in(kees).get(f"/initiatieven/{made.slug}/werken/").status_code == 200
+
+
+def test_the_page_of_one_asks_as_often_with_more_news(client, make_initiative, django_assert_max_num_queries):
+    plan = make_initiative("Wilgentuin")
+    for number in range(2):
+        Update.objects.create(initiative=plan, text=f"Nieuws {number}", showing=Showing.SHOWN, at=NOW)
+        client.get(f"/initiatieven/{plan.slug}/")
+        with django_assert_max_num_queries(15):
+            assert f"Nieuws {number}" in client.get(f"/initiatieven/{plan.slug}/?keer={number}").text

@@ -30,7 +30,7 @@ from buurtdraad.initiatives.views.neighbours import what_neighbours_think
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
 from buurtdraad.lib.uploads import serving
-from buurtdraad.places import queries as places
+from buurtdraad.places.queries import last_name
 
 SECTION = "initiatives"
 CHOICES = {"thema": Theme, "stap": Stage}
@@ -156,7 +156,7 @@ def plan_map(request: HttpRequest) -> HttpResponse:
 @cached_page
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of one: for everybody once it is on the site, before that for its people, who helps them and who reads it."""
-    found = get_object_or_404(Initiative.objects.select_related("area"), slug=slug)
+    found = get_object_or_404(Initiative.objects.select_related("area").annotate(place_name=last_name("area")), slug=slug)
     # Who has no session gets the page of everybody: asking who it is would keep it out of the cache.
     reads = settings.SESSION_COOKIE_NAME in request.COOKIES and may_read(request.user, found)
     seen = found.showing == Showing.SHOWN or (reads and found.showing in READ)
@@ -167,7 +167,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 def facts_of(found: Initiative) -> dict[str, Any]:
     """What the page of one shows to everybody."""
-    name = places.names_of([found.area.code]).get(found.area.code, found.area.code)
+    name = found.place_name or found.area.code  # type: ignore[attr-defined] # annotated
     crumbs = [(_("Plans of residents"), reverse("initiatives:gallery")), (name, f"{reverse('initiatives:list')}?buurt={found.area.code}")]
     return {
         **what_neighbours_think(found),

@@ -127,7 +127,10 @@ class Commitment(models.Model):
                 name="commitment_for_one_thing",
             ),
         )
-        indexes = (models.Index(fields=["area", "-made_at"], name="commitment_in_area"),)
+        indexes = (
+            models.Index(fields=["area", "-made_at"], name="commitment_in_area"),
+            models.Index(fields=["pot", "-made_at", "-id"], name="commitment_of_pot"),
+        )
 
     def __str__(self) -> str:
         return f"commitment {self.uuid}"

@@ -4,10 +4,8 @@ from buurtdraad.money.models import Pot
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
 from buurtdraad.works.models import Work
-from buurtdraad.works.queries.works import WITH_AREAS, in_areas
-
-# To choose from; a city has some hundreds of projects that go on.
-MOST = 1_000
+from buurtdraad.works.models.sheets import WorkQuerySet
+from buurtdraad.works.queries.works import in_areas
 
 
 def codes_of(pot: Pot) -> set[str] | None:
@@ -15,12 +13,13 @@ def codes_of(pot: Pot) -> set[str] | None:
     return None if pot.area.code == places.city_code() else {pot.area.code} | places.inside([pot.area.code])[pot.area.code]
 
 
-def works_for(pot: Pot) -> list[Work]:
+def works_for(pot: Pot) -> WorkQuerySet:
     """The projects that go on in the area of a pot, by title."""
-    return list(in_areas(codes_of(pot), public=False).open().projects().prefetch_related(WITH_AREAS).order_by("title", "pk")[:MOST])
+    return in_areas(codes_of(pot), public=False).open().projects().order_by("title", "pk")
 
 
 def area_for(pot: Pot, work: Work) -> Area:
     """Where money of a pot for a work goes: the first area of the work that the pot is for, else that of the pot."""
     codes = codes_of(pot)
-    return next((one.area for one in work.work_areas.all() if codes is None or one.area.code in codes), pot.area)
+    areas = (one.area for one in work.work_areas.select_related("area"))
+    return next((area for area in areas if codes is None or area.code in codes), pot.area)

@@ -39,6 +39,27 @@ def test_a_pot_offers_the_projects_of_its_own_area(signed_in, noor, make_pot, ma
     assert [title for title in ("Hier", "Elders", "Onderhoud") if title in text] == ["Hier"]
 
 
+def test_a_word_finds_a_project_that_is_not_among_the_first(signed_in, noor, pot, make_work):  # noqa: F811
+    for number in range(51):
+        make_work(f"Bankje {number:02}")
+    work, client, path = make_work("Zonnepanelen"), signed_in(noor), f"/werk/geld/pot/{pot.uuid}/project/"
+    first = client.get(path).text
+    assert first.count("<option") == 51
+    assert "Zonnepanelen" not in first
+    assert "Er zijn meer projecten" in first
+    found = client.get(f"{path}?q=zonne").text
+    assert "Zonnepanelen" in found
+    assert "Bankje" not in found
+    assert client.post(f"{path}?q=zonne", {"work": work.uuid, "amount": "500"}).status_code == 302
+    assert Commitment.objects.get().work == work
+
+
+@pytest.mark.parametrize("asked", ["geen-uuid", "\0", "00000000-0000-4000-8000-000000000000"])
+def test_money_goes_to_no_project_that_is_not_there(signed_in, noor, pot, asked):
+    path = f"/werk/geld/pot/{pot.uuid}/project/"
+    assert signed_in(noor).post(path, {"work": asked, "amount": "500"}).status_code == 422
+
+
 def test_who_does_not_keep_the_pot_commits_nothing(signed_in, joris, pot):
     assert signed_in(joris).get(f"/werk/geld/pot/{pot.uuid}/project/").status_code == 403
 

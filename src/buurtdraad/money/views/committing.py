@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from buurtdraad.accounts.asking import me, posted, require_form
 from buurtdraad.lib.access import allow, require
+from buurtdraad.lib.plain import one_plain_line
 from buurtdraad.money.access import KEEPER, LOOKER, PAYER, may_keep, may_pay
 from buurtdraad.money.actions.committing import commit, release
 from buurtdraad.money.actions.paying import owe, paid_back
@@ -21,6 +22,8 @@ from buurtdraad.money.queries.payments import under_way
 from buurtdraad.money.queries.works import area_for, works_for
 from buurtdraad.money.states import Kind
 from buurtdraad.ui.asking import done, form_page
+
+LONGEST_WORDS = 100
 
 
 def promise_here(uuid) -> Commitment:
@@ -78,18 +81,20 @@ def give_back(request: HttpRequest, uuid) -> HttpResponse:
 @allow(KEEPER)
 @require_form
 def commit_to_work(request: HttpRequest, uuid) -> HttpResponse:
-    """Money of a pot for a project of the municipality."""
+    """Money of a pot for a project of the municipality; `?q=` offers those with these words in their name."""
     pot = get_object_or_404(Pot.objects.select_related("area"), uuid=uuid)
     require(may_keep(me(request), pot.area))
-    form = CommitForm(posted(request), works=works_for(pot))
+    q = one_plain_line(request.GET.get("q", ""))[:LONGEST_WORDS]
+    form = CommitForm(posted(request), works=works_for(pot), words=q)
     back = reverse("money:pot", args=[pot.uuid])
     if request.method == "POST" and form.is_valid():
-        work, given = form.chosen_work(), form.cleaned_data
+        work, given = form.cleaned_data["work"], form.cleaned_data
         facts = {"amount": given["amount"], "words": given["words"], "by": me(request), "at": timezone.now()}
         if done(form, lambda: commit(pot, work=work, kind=Kind.WORK, area=area_for(pot, work), **facts)):
             messages.success(request, _("The money is committed to: %(work)s") % {"work": work.title})
             return redirect(back)
-    return form_page(request, form, title=_("Commit money to a project"), about=str(pot), back=back)
+    facts = {"title": _("Commit money to a project"), "about": str(pot), "back": back, "q": q, "searches": q or form.more}
+    return form_page(request, form, template="money/commit_to_work.html", **facts)
 
 
 def moved(request: HttpRequest, promise: Commitment, deed, title: str) -> HttpResponse:

@@ -76,9 +76,10 @@ def pot(request: HttpRequest, uuid) -> HttpResponse:
     """What is in a pot, what was promised from it, and the last lines of its ledger."""
     found = pot_here(uuid)
     promised = found.commitments.filter(amount__gt=0).select_related("initiative", "agreement", "work")
+    promised = promised.only("uuid", "amount", "paid", "initiative__title", "agreement__what", "work__title")
     context = {
         "pot": found,
-        "free": pots.free_in(found),
+        "free": pots.free_of(found, None),
         "place": places.names_of([found.area.code]).get(found.area.code, found.area.code),
         "parts": list(found.parts.all()),
         "page": Paginator(promised, ON_A_PAGE).get_page(request.GET.get("page")),

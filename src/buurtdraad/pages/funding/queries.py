@@ -12,7 +12,7 @@ from buurtdraad.initiatives.models import Initiative
 from buurtdraad.money.models import Commitment, Pot
 from buurtdraad.money.states import Kind, Source
 from buurtdraad.places import queries as places
-from buurtdraad.places.models import Area
+from buurtdraad.places.models import Area, AreaYear
 
 ZERO = Decimal(0)
 INHABITANTS = "inwoners"
@@ -65,14 +65,31 @@ def years_of_the_fund() -> list[int]:
     return list(Pot.objects.filter(source=Source.FUND).order_by("-year").values_list("year", flat=True).distinct())
 
 
-def fund_of(year: int) -> Fund:
-    """What the fund did in a year. Six queries, however many grants there are."""
+@dataclass(frozen=True)
+class City:
+    """The districts of the city by code, in which of them each area lies, and how many people live there."""
+
+    districts: list[AreaYear]
+    home: dict[str, str]
+    inhabitants: dict[str, int]
+
+
+def city_now() -> City:
+    """As it is drawn now. Four queries."""
+    drawn = places.children(places.city_code())
+    codes = [one.area.code for one in drawn]
+    home = {code: district for district, inside in places.inside(codes).items() for code in {district, *inside}}
+    return City(drawn, home, inhabitants_of(codes))
+
+
+def fund_of(year: int, city: City | None = None) -> Fund:
+    """What the fund did in a year. Six queries, however many grants there are; two with the `city` that was read for another year."""
     pots = Pot.objects.filter(source=Source.FUND, year=year)
     ceiling = pots.filter(within__isnull=True).aggregate(all=Sum("amount"))["all"] or ZERO
     given = Commitment.objects.public().filter(pot__source=Source.FUND, pot__year=year, kind=Kind.GRANT)
     rows = given.values("area__code").annotate(plans=Count("initiative", distinct=True), euros=Sum("amount"))
     found = {row["area__code"]: (row["plans"], row["euros"]) for row in rows}
-    districts, elsewhere = by_district(found)
+    districts, elsewhere = by_district(found, city or city_now())
     return Fund(
         year=year,
         ceiling=ceiling,
@@ -83,17 +100,13 @@ def fund_of(year: int) -> Fund:
     )
 
 
-def by_district(found: dict[str, tuple[int, Decimal]]) -> tuple[list[District], District | None]:
+def by_district(found: dict[str, tuple[int, Decimal]], city: City) -> tuple[list[District], District | None]:
     """The districts of the city by code, each with what was given in it; and what lies in none of them."""
-    drawn = places.children(places.city_code())
-    inside = places.inside([one.area.code for one in drawn])
-    counted = inhabitants_of([one.area.code for one in drawn])
     sums: dict[str, tuple[int, Decimal]] = defaultdict(lambda: (0, ZERO))
-    home = {code: district for district, codes in inside.items() for code in {district, *codes}}
     for code, (plans, euros) in found.items():
-        before = sums[home.get(code, "")]
-        sums[home.get(code, "")] = (before[0] + plans, before[1] + euros)
-    districts = [District(one.area.code, one.name, *sums[one.area.code], counted.get(one.area.code)) for one in drawn]
+        before = sums[city.home.get(code, "")]
+        sums[city.home.get(code, "")] = (before[0] + plans, before[1] + euros)
+    districts = [District(one.area.code, one.name, *sums[one.area.code], city.inhabitants.get(one.area.code)) for one in city.districts]
     rest = sums.get("")
     return districts, District("", "", *rest, None) if rest else None
 

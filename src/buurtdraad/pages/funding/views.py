@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from buurtdraad.budgets.queries.rounds import any_planned
 from buurtdraad.lib.access import EVERYBODY, allow
 from buurtdraad.lib.page_cache.opting import cached_page, shows
-from buurtdraad.pages.funding.queries import Fund, fund_of, years_of_the_fund
+from buurtdraad.pages.funding.queries import Fund, city_now, fund_of, years_of_the_fund
 from buurtdraad.places import queries as places
 from buurtdraad.ui import charts
 from buurtdraad.ui.csv import csv_response
@@ -54,7 +54,9 @@ def table_of(found: Fund) -> list[list]:
 def fund_csv(request: HttpRequest) -> HttpResponse:
     """The same per district, for who counts themselves."""
     years = years_of_the_fund()
-    rows = [row for year in ([wanted_year(request, years)] if "jaar" in request.GET else years) if year for row in rows_of(fund_of(year))]
+    wanted = [wanted_year(request, years)] if "jaar" in request.GET else years
+    city = city_now() if wanted else None
+    rows = [row for year in wanted if year for row in rows_of(fund_of(year, city))]
     return shows(csv_response("fonds-per-wijk", COLUMNS, rows), places.city_code())
 
 

@@ -92,6 +92,13 @@ def test_the_page_takes_as_many_queries_with_many_things_as_with_one(kees):
     assert counts[0] == counts[1]
 
 
+def test_what_a_person_does_not_have_is_asked_in_one_query(kees, django_assert_max_num_queries):
+    page = signed_in(kees)
+    page.get("/mijn/")
+    with django_assert_max_num_queries(len(PARTS)):
+        assert page.get("/mijn/").status_code == 200
+
+
 def test_looking_makes_nothing(kees):
     before = Event.objects.count()
     signed_in(kees).get("/mijn/")

@@ -54,14 +54,17 @@ def areas_of_lessons() -> list[tuple[str, str]]:
 SEEN = Q(lesson__stage=LessonStage.SHARED) | Q(lesson__stage=LessonStage.WITHDRAWN, stage__in=RULE_STAYS)
 
 
-def simpler_now() -> QuerySet[SimplerRule]:
-    """The rules that became simpler, the last one first, with the lesson that it came from."""
-    return SimplerRule.objects.filter(SEEN, stage=RuleStage.DONE).select_related("lesson").order_by("-done_on", "-id")
+def simpler_rules() -> tuple[list[SimplerRule], list[SimplerRule]]:
+    """The rules that became simpler, the last one first, and those that somebody sees to, the first date first. One query.
 
-
-def under_way() -> QuerySet[SimplerRule]:
-    """The rules that somebody sees to, the first date first."""
-    return SimplerRule.objects.filter(SEEN, stage=RuleStage.BUSY).select_related("lesson").order_by("due_on", "id")
+    Each with the lesson that it came from.
+    """
+    seen = list(
+        SimplerRule.objects.filter(SEEN, stage__in=(RuleStage.DONE, RuleStage.BUSY)).select_related("lesson").order_by("due_on", "id")
+    )
+    done = [rule for rule in seen if rule.stage == RuleStage.DONE]
+    done.sort(key=lambda rule: (rule.done_on or datetime.date.min, rule.pk), reverse=True)
+    return done, [rule for rule in seen if rule.stage == RuleStage.BUSY]
 
 
 @dataclass(frozen=True)

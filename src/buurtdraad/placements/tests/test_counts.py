@@ -22,6 +22,11 @@ def departments(make_shift, make_placement, colleagues):
     return people
 
 
+def test_all_that_is_counted_takes_three_queries(departments, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        counts()
+
+
 def test_people_are_counted_once_and_a_small_department_is_not_shown(client, signed_in, noor, departments):
     found = counts().departments
     assert found.shown == {}

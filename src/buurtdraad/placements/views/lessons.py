@@ -133,6 +133,7 @@ def placements(request: HttpRequest) -> HttpResponse:
     area = area if area in dict(areas) else ""
     topic = queries.topic_of(request.GET.get("onderwerp", ""))
     chosen = (("thema", theme), ("gebied", area), ("onderwerp", topic.pk if topic else ""))
+    simpler, under_way = queries.simpler_rules()
     context = {
         "page": Paginator(queries.shared(theme=theme, area=area, topic=topic), ON_A_PAGE).get_page(request.GET.get("page")),
         "query": "&".join(f"{name}={value}" for name, value in chosen if value),
@@ -141,8 +142,8 @@ def placements(request: HttpRequest) -> HttpResponse:
         "area": area,
         "themes": Theme.choices,
         "areas": areas,
-        "simpler": list(queries.simpler_now()),
-        "under_way": list(queries.under_way()),
+        "simpler": simpler,
+        "under_way": under_way,
         "counts": counting.counts(),
         "felt": counting.felt(timezone.localdate())[:2],
     }

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncDate
 
 from buurtdraad.accounts.access import Reach
-from buurtdraad.agendas.similar.rules import SIMILAR, Key, likeness
+from buurtdraad.agendas.similar.rules import SIMILAR, Key, likeness, shortlist_stems
 from buurtdraad.agendas.wishes.models import Wish, WishQuerySet
 from buurtdraad.agendas.wishes.queries.work import unanswered
 from buurtdraad.agendas.wishes.states import Theme
@@ -48,7 +48,8 @@ def grouped(wishes: Iterable[Wish]) -> list[Group]:
     found: list[Group] = []
     for wish in wishes:
         mine: Key = tuple(wish.stems)
-        best, group = max(((most_like(mine, group), group) for group in found), key=lambda pair: pair[0], default=(0.0, None))
+        near = set(shortlist_stems(mine))
+        best, group = max(((most_like(mine, near, group), group) for group in found), key=lambda pair: pair[0], default=(0.0, None))
         if group and best >= SIMILAR:
             group.wishes.append(wish)
             group.keys.append(mine)
@@ -60,9 +61,12 @@ def grouped(wishes: Iterable[Wish]) -> list[Group]:
     return [*together, *(group for group in by_theme if group.wishes)]
 
 
-def most_like(mine: Key, group: Group) -> float:
-    """How much a wish is like the first ones of a group: so one group does not wander from subject to subject."""
-    return max(likeness(mine, other) for other in group.keys[:2])
+def most_like(mine: Key, near: set[str], group: Group) -> float:
+    """How much a wish is like the first ones of a group: so one group does not wander from subject to subject.
+
+    Those with nothing that is `near` are left out, as when one wish is looked for in the database: comparing is what costs.
+    """
+    return max((likeness(mine, other) for other in group.keys[:2] if not near.isdisjoint(other)), default=0.0)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from buurtdraad.fund.access import is_history, may_see_to, may_settle
 from buurtdraad.fund.actions.deciding import decide, propose
 from buurtdraad.fund.models import Application, CaseMessage, Decision, OlderDecision
 from buurtdraad.fund.older.actions import take_in, undo
+from buurtdraad.fund.queries.applications import history_of
 from buurtdraad.fund.queries.counting import groups_of
 from buurtdraad.fund.queries.history import years_granted
 from buurtdraad.fund.queries.register import register
@@ -69,7 +70,7 @@ def test_what_was_decided_there_is_history_without_money_letters_or_mail(take, r
 def test_years_in_a_row_count_what_an_older_system_paid(take, make_application):
     take(GRANTED, REFUSED)
     plan = Initiative.objects.get()
-    assert years_granted(make_application(initiative=plan)) == {2021}
+    assert years_granted(history_of(plan, but=make_application(initiative=plan))) == {2021}
 
 
 def test_what_still_runs_goes_on_with_the_days_that_went_by(take, rules):

@@ -94,6 +94,13 @@ def test_the_file_holds_what_the_page_says(client, pot):
     assert any(DISTRICT in line and "11900" in line for line in lines[1:])
 
 
+def test_the_file_reads_the_city_once_for_all_years(client, pot, django_assert_max_num_queries):
+    for back in (1, 2, 3):
+        Pot.objects.create(name="Fonds", source=Source.FUND, year=NOW.year - back, area=pot.area, amount=100, made_at=NOW)
+    with django_assert_max_num_queries(1 + 4 + 4 * 2 + 1):
+        assert client.get("/fonds/per-wijk.csv").status_code == 200
+
+
 def test_many_grants_need_no_more_queries(client, pot, django_assert_num_queries):
     grant(pot, "10")
     with django_assert_num_queries(6):
