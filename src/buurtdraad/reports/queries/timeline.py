@@ -12,7 +12,6 @@ from django.db.models import BooleanField, Case, CharField, Count, ExpressionWra
 from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear, Greatest, Least, NullIf, TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from buurtdraad.agendas.agenda.models import AgendaVersion, Agreement
@@ -85,14 +84,16 @@ def timeline(codes: set[str], year: int, number: int) -> Timeline:
     inside = Q(first__lte=datetime.date(year, 12, 31), last__gte=datetime.date(year, 1, 1))
     rows = union([found.order_by().filter(inside).values_list(*COLUMNS) for found in kinds]).order_by(*COLUMNS[:3], "key")
     start = (number - 1) * ON_A_PAGE
-    return Timeline(year, sorted(counts.items()), page, [entry(*row) for row in rows[start : start + ON_A_PAGE]])
+    return Timeline(year, sorted(counts.items()), page, [entry(row) for row in rows[start : start + ON_A_PAGE]])
 
 
 def union(lists: list[QuerySet]) -> QuerySet:
     return lists[0].union(*lists[1:], all=True).order_by()
 
 
-def entry(first: datetime.date, last: datetime.date, words: str, kind: str, key: str, state: str, over: bool) -> Entry:  # noqa: FBT001 (a row)
+def entry(row: tuple) -> Entry:
+    """One row of `COLUMNS`."""
+    first, last, words, kind, key, state, over = row
     title = str(WORDS[kind]) if kind == "agenda" else words
     return Entry(first, last, title, LINKS[kind](key), WORDS[kind], STATES[kind](state), over)
 
@@ -149,8 +150,9 @@ def agreements(codes: set[str]) -> QuerySet:
 def plans(codes: set[str]) -> QuerySet:
     found = Initiative.objects.on_site().exclude(stage=PlanStage.STOPPED).filter(area__code__in=codes)
     return rows(
-        found, kind="plan", first=Coalesce("from_on", TruncDate("made_at")), last=Greatest("first", Coalesce("until_on", "done_on", "first")),
-        words=F("title"), key=F("slug"), state=F("stage"), over=Q(done_on__isnull=False),
+        found, kind="plan", first=Coalesce("from_on", TruncDate("made_at")),
+        last=Greatest("first", Coalesce("until_on", "done_on", "first")), words=F("title"), key=F("slug"),
+        state=F("stage"), over=Q(done_on__isnull=False),
     )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def meetings(codes: set[str]) -> QuerySet:
 def agendas(codes: set[str]) -> QuerySet:
     found = AgendaVersion.objects.public().filter(area__code__in=codes)
     key = Concat("area__code", Value(" "), Cast("number", CharField()))
-    return rows(found, kind="agenda", first=F("valid_from"), last=F("valid_from"), words="", key=key, state="", over=Value(True))  # noqa: FBT003
+    return rows(found, kind="agenda", first=F("valid_from"), last=F("valid_from"), words="", key=key, state="", over=Value(True))
 
 
 def money(codes: set[str]) -> QuerySet:
@@ -172,5 +174,5 @@ def money(codes: set[str]) -> QuerySet:
     thing = Coalesce(NullIf("words", Value("")), "initiative__title", "agreement__what", "work__title", output_field=CharField())
     return rows(
         found, kind="money", first=F("told_on"), last=F("told_on"), words=thing, key=Coalesce("initiative__slug", Value("")),
-        state=F("amount"), over=Value(True),  # noqa: FBT003
+        state=F("amount"), over=Value(True),
     )  # fmt: skip

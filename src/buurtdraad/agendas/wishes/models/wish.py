@@ -133,7 +133,10 @@ class Wish(models.Model):
             models.Index(fields=["-given_at", "-id"], condition=Q(showing=Showing.SHOWN), name="wish_on_site"),
             # These two hold all that a count or a choice among the wishes of an area asks, so that it reads no texts.
             models.Index(
-                fields=["area", "stage"], include=["showing", "reference", "given_at", "id"], condition=Q(head__isnull=True), name="wish_by_step"
+                fields=["area", "stage"],
+                include=["showing", "reference", "given_at", "id"],
+                condition=Q(head__isnull=True),
+                name="wish_by_step",
             ),
             models.Index(fields=["area"], include=["answered_at", "answer_by"], name="wish_promise"),
             models.Index(fields=["answer_by"], condition=Q(answered_at__isnull=True), name="wish_unanswered"),

@@ -107,7 +107,12 @@ def topics(period: Period, codes: frozenset[str] | None = None) -> list[Row]:
     """Topics of the agendas that counted on the day of counting, in these areas (all for None); `gekozen` when chosen in the period."""
     counts = Topic.objects.exclude(version__stage=VersionStage.DRAFT).filter(version__valid_from__lte=period.day)
     newer = counts.filter(version__area=OuterRef("version__area"), version__number__gt=OuterRef("version__number"))
-    rows = within(counts, "version__area", codes).filter(~Exists(newer)).select_related("version__area", "challenge__ambition").order_by("version__area__code", "number", "pk")
+    rows = (
+        within(counts, "version__area", codes)
+        .filter(~Exists(newer))
+        .select_related("version__area", "challenge__ambition")
+        .order_by("version__area__code", "number", "pk")
+    )
     return [
         Row(
             f"O-{topic.pk}", topic.title, path_to("agendas:topic", topic.pk), (topic.version.area.code,),
