@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from buurtdraad.agendas.wishes.models import Wish, WishQuerySet
 from buurtdraad.agendas.wishes.queries import listing
 from buurtdraad.agendas.wishes.queries.areas import codes_of
-from buurtdraad.agendas.wishes.queries.people import people_in
+from buurtdraad.agendas.wishes.queries.people import people_of
 from buurtdraad.agendas.wishes.queries.promise import Helpful, Promise, helpful_in, promise_of
 from buurtdraad.places.queries import last_name
 
@@ -66,5 +66,5 @@ def family_of(wish: Wish) -> Family:
     """Two queries."""
     seen = Exists(Wish.objects.on_site().filter(pk=OuterRef("pk")))
     found = list(Wish.objects.filter(head=wish).select_related("area").defer("search").annotate(seen=seen).order_by("given_at", "id"))
-    people = people_in({one.pk: wish.pk for one in (wish, *found)})
+    people = people_of([wish])
     return Family([wish.pk, *(one.pk for one in found)], [one for one in found if one.seen], people[wish.pk])
