@@ -19,7 +19,8 @@ class Migration(migrations.Migration):
             ),
         ),
         AddIndexConcurrently(
-            model_name="wish", index=models.Index(fields=["area"], include=["answered_at", "answer_by"], name="wish_promise")
+            model_name="wish",
+            index=models.Index(fields=["area"], include=["given_at", "answered_at", "answer_by", "head"], name="wish_counted"),
         ),
         RemoveIndexConcurrently(model_name="wish", name="wish_by_stage"),
     ]

@@ -1,7 +1,7 @@
 """Partners as they stand, for a page or a file."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,10 +35,14 @@ def found(*, on: datetime.date, text: str = "", kind: str = "", code: str = "", 
     if kind:
         organisations = organisations.filter(kind=kind)
     if code:
-        around = places.touched_by([code]) | places.inside([code])[code]
-        there = Organisation.objects.filter(works_in__area__code__in=around)
-        organisations = organisations.filter(pk__in=there.values(whole=WHOLE))
+        organisations = working_in(organisations, places.touched_by([code]) | places.inside([code])[code])
     return organisations
+
+
+def working_in(organisations: QuerySet[Organisation], codes: Collection[str]) -> QuerySet[Organisation]:
+    """Those of these that work in one of these areas, they or a double of them."""
+    there = Organisation.objects.filter(works_in__area__code__in=codes)
+    return organisations.filter(pk__in=there.values(whole=WHOLE))
 
 
 def with_places(organisations: Iterable[Organisation]) -> list[Organisation]:

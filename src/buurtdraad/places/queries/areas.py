@@ -124,6 +124,39 @@ def inside(codes: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+class Surroundings(NamedTuple):
+    """Of one area: the neighbourhoods in it, the working areas that hold it or one of those, and `touched_by` it with what lies in it."""
+
+    inside: set[str]
+    working_areas: set[str]
+    around: set[str]
+
+
+def surroundings(codes: Iterable[str]) -> dict[str, Surroundings]:
+    """What lies in and around each of these areas. Three queries, however many codes."""
+    within = inside(codes)
+    pairs = Membership.objects.filter(neighbourhood__code__in=set(within).union(*within.values()))
+    holders: dict[str, set[str]] = {}
+    for neighbourhood, working_area in pairs.values_list("neighbourhood__code", "working_area__code"):
+        holders.setdefault(neighbourhood, set()).add(working_area)
+    touched = {code: {code} | holders.get(code, set()) for code in within}
+    above: dict[str, set[str]] = {}
+    for code, *larger in (
+        AreaYear.objects.filter(area__code__in=set().union(*touched.values()))
+        .values_list("area__code", "parent__code", "municipality__code")
+        .distinct()
+    ):
+        above.setdefault(code, set()).update(one for one in larger if one)
+    return {
+        code: Surroundings(
+            found,
+            set().union(*(holders.get(one, set()) for one in {code} | found)),
+            touched[code].union(found, *(above.get(one, set()) for one in touched[code])),
+        )
+        for code, found in within.items()
+    }
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """The last name of each of these areas, by code. One query."""
     found = AreaYear.objects.filter(area__code__in=set(codes)).order_by("area", "-year").distinct("area")

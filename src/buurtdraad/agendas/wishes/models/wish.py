@@ -138,7 +138,7 @@ class Wish(models.Model):
                 condition=Q(head__isnull=True),
                 name="wish_by_step",
             ),
-            models.Index(fields=["area"], include=["answered_at", "answer_by"], name="wish_promise"),
+            models.Index(fields=["area"], include=["given_at", "answered_at", "answer_by", "head"], name="wish_counted"),
             models.Index(fields=["answer_by"], condition=Q(answered_at__isnull=True), name="wish_unanswered"),
             models.Index(fields=["given_at"], condition=Q(showing=Showing.WAITING), name="wish_to_read"),
             GinIndex(fields=["search"], name="wish_search"),
