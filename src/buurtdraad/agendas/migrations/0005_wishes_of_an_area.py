@@ -1,9 +1,10 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """What an area says of its wishes is counted from an index, and reads no texts."""
+    """What is counted or chosen among the wishes of an area is found in an index; what is alike also before it stands on the site."""
 
     atomic = False
     dependencies = [("agendas", "0004_wish_on_site")]
@@ -22,5 +23,10 @@ class Migration(migrations.Migration):
             model_name="wish",
             index=models.Index(fields=["area"], include=["given_at", "answered_at", "answer_by", "head"], name="wish_counted"),
         ),
+        AddIndexConcurrently(
+            model_name="wish",
+            index=GinIndex(condition=models.Q(("head__isnull", True)), fields=["stems"], name="wish_stems"),
+        ),
         RemoveIndexConcurrently(model_name="wish", name="wish_by_stage"),
+        RemoveIndexConcurrently(model_name="wish", name="wish_alike"),
     ]

@@ -62,7 +62,7 @@ class TellForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, wishes: Iterable[Wish], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = list(wishes)
         if not found:
@@ -152,7 +152,7 @@ class WishesForm(forms.Form):
     def __init__(self, *args: Any, wishes: Iterable[Wish], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["wishes"]
-        field.queryset = Wish.objects.filter(pk__in=[wish.pk for wish in wishes]).order_by("-given_at")  # type: ignore[attr-defined]
+        field.queryset = Wish.objects.filter(pk__in=wishes).only("reference", "text").order_by("-given_at")  # type: ignore[attr-defined]
         field.label_from_instance = lambda wish: f"{wish.reference}: {wish.title}"  # type: ignore[attr-defined]
 
 

@@ -142,7 +142,7 @@ class Wish(models.Model):
             models.Index(fields=["answer_by"], condition=Q(answered_at__isnull=True), name="wish_unanswered"),
             models.Index(fields=["given_at"], condition=Q(showing=Showing.WAITING), name="wish_to_read"),
             GinIndex(fields=["search"], name="wish_search"),
-            GinIndex(fields=["stems"], condition=Q(head__isnull=True, showing=Showing.SHOWN), name="wish_alike"),
+            GinIndex(fields=["stems"], condition=Q(head__isnull=True), name="wish_stems"),
         )
 
     def __str__(self) -> str:
