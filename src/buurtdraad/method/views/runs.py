@@ -71,7 +71,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def work_run(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of the run of one area, in the order of use; or that there is none."""
-    area = get_object_or_404(Area.objects.annotate(name=places.last_name("pk")), code=code)
+    area = get_object_or_404(places.with_names(), code=code)
     crumbs = [(_("Work"), reverse("pages:work"))]
     if overview := address("method:work_overview"):
         crumbs.append((_("The working method in all areas"), overview))

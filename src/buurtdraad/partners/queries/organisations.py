@@ -95,11 +95,10 @@ class Voices:
 
 
 def voices_of(organisation: Organisation, *, on: datetime.date) -> Voices:
-    """All who speak or spoke for an organisation or for a double of it. Three queries."""
-    every = list(Representative.objects.filter(same_as(organisation)).prefetch_related("areas"))
-    names = places.names_of({area.code for one in every for area in one.areas.all()})
+    """All who speak or spoke for an organisation or for a double of it. Two queries."""
+    every = list(Representative.objects.filter(same_as(organisation)).prefetch_related(Prefetch("areas", places.with_names())))
     for one in every:
-        one.place_names = sorted(names.get(area.code, area.code) for area in one.areas.all())  # type: ignore[attr-defined]
+        one.place_names = sorted(area.name or area.code for area in one.areas.all())  # type: ignore[attr-defined]
     before = [one for one in every if one.until_on and one.until_on < on]
     later = [one for one in every if one.from_on > on]
     return Voices([one for one in every if one not in before and one not in later], later, before)

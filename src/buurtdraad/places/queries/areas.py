@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
-from buurtdraad.places.models import AreaChange, AreaYear, Kind, Membership
+from buurtdraad.places.models import Area, AreaChange, AreaYear, Kind, Membership
 
 LEVELS = (Kind.MUNICIPALITY, Kind.DISTRICT, Kind.NEIGHBOURHOOD)
 
@@ -103,12 +103,18 @@ def touched_by(codes: Iterable[str]) -> set[str]:
 def around(codes: Iterable[str]) -> set[str]:
     """The codes of all areas whose pages tell of what holds for these: `touched_by`, and what lies in them; in a municipality everything.
 
-    Four queries, however many codes.
+    Three queries, however many codes, and one more for a municipality.
     """
     codes = set(codes)
     within = set().union(*inside(codes).values()) if codes else set()
-    everything = AreaYear.objects.filter(municipality__code__in=codes).values_list("area__code", flat=True)
+    cities = {code for code in codes if is_municipality(code)}
+    everything = AreaYear.objects.filter(municipality__code__in=cities).values_list("area__code", flat=True) if cities else ()
     return touched_by({*codes, *within}) | set(everything)
+
+
+def is_municipality(code: str) -> bool:
+    """Whether a code is one of a municipality, by its letters: without a question."""
+    return code.startswith("GM")
 
 
 def inside(codes: Iterable[str]) -> dict[str, set[str]]:
@@ -166,6 +172,11 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 def last_name(area: str) -> Subquery:
     """The last name of the area of a row, for a list that then needs no question per row: `.annotate(place=last_name("area"))`."""
     return Subquery(AreaYear.objects.filter(area=OuterRef(area)).order_by("-year").values("name")[:1])
+
+
+def with_names() -> QuerySet[Area]:
+    """Areas with their last name as `name`: for a prefetch, so that nobody asks for names apart."""
+    return Area.objects.annotate(name=last_name("pk"))
 
 
 def changes_of(code: str) -> list[AreaChange]:
