@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from buurtdraad.challenges.models import Challenge
 from buurtdraad.lib.retention import CLASSES, ended_before
 from buurtdraad.partners.models import Organisation, Representative, WorksIn
+from buurtdraad.partners.models.organisations import OrganisationQuerySet
 from buurtdraad.partners.queries.joining import same_as
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
@@ -39,7 +40,7 @@ def found(*, on: datetime.date, text: str = "", kind: str = "", code: str = "", 
     return organisations
 
 
-def working_in(organisations: QuerySet[Organisation], codes: Collection[str]) -> QuerySet[Organisation]:
+def working_in(organisations: OrganisationQuerySet, codes: Collection[str]) -> OrganisationQuerySet:
     """Those of these that work in one of these areas, they or a double of them."""
     there = Organisation.objects.filter(works_in__area__code__in=codes)
     return organisations.filter(pk__in=there.values(whole=WHOLE))

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
@@ -174,7 +174,7 @@ def last_name(area: str) -> Subquery:
     return Subquery(AreaYear.objects.filter(area=OuterRef(area)).order_by("-year").values("name")[:1])
 
 
-def with_names() -> QuerySet[Area]:
+def with_names() -> QuerySet[Any]:
     """Areas with their last name as `name`: for a prefetch, so that nobody asks for names apart."""
     return Area.objects.annotate(name=last_name("pk"))
 

@@ -62,7 +62,7 @@ class TellForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, wishes: Iterable[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Iterable[Wish], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = list(wishes)
         if not found:
@@ -149,7 +149,7 @@ class WishesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, wishes: Iterable[Wish], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["wishes"]
         field.queryset = Wish.objects.filter(pk__in=wishes).only("reference", "text").order_by("-given_at")  # type: ignore[attr-defined]

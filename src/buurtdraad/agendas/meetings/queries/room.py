@@ -93,7 +93,7 @@ def sticker_result(meeting: Meeting) -> StickerResult:
     counts = stickers_of(meeting)
     on_site = Exists(Wish.objects.on_site().filter(pk=OuterRef("pk")))
     found = Wish.objects.select_related("area").defer("search", "stems").annotate(seen=on_site).in_bulk(counts)
-    lines = [Line(found[pk], number, on_site=found[pk].seen) for pk, number in counts.items() if pk in found]  # type: ignore[attr-defined]
+    lines = [Line(found[pk], number, on_site=found[pk].seen) for pk, number in counts.items() if pk in found]
     lines.sort(key=lambda line: (-line.stickers, line.wish.pk))
     return StickerResult(lines, sum(counts.values()), meeting.stickers, people_of(meeting))
 
