@@ -1,16 +1,17 @@
 """All areas and steps on one page, and what is stuck: the exceptions first."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from buurtdraad.method.models import ExitCheck, MethodStep, Run
+from buurtdraad.method.models import CheckMet, ExitCheck, MethodStep
 from buurtdraad.method.queries.everywhere import Row, beside, under_way
-from buurtdraad.method.queries.measures import values_of
+from buurtdraad.method.queries.measures import Asked, values_in
 from buurtdraad.method.queries.runs import present_steps
-from buurtdraad.method.states import RunStage, VersionStage
+from buurtdraad.method.states import VersionStage
 from buurtdraad.places.models import AreaYear
 from buurtdraad.places.queries import working_areas_of
 
@@ -51,25 +52,40 @@ class Stand(Row):
 
 
 def stands(columns: Sequence[MethodStep], *, on: datetime.date) -> list[Stand]:
-    """All runs that are not over, what is stuck first. Five queries, and for each run those of the measures that its step asks for."""
-    steps = present_steps().prefetch_related("step__checks", "checks_met__exit_check")
-    return sorted((stand(run, columns, on) for run in under_way(steps)), key=lambda one: one.urgency)
+    """All runs that are not over, what is stuck first. Eight queries, however many runs."""
+    met = Prefetch("checks_met", CheckMet.objects.select_related("exit_check"))
+    rows = [beside(run, columns) for run in under_way(present_steps().prefetch_related("step__checks", met))]
+    unmet = [unmet_checks(row) for row in rows]
+    counted = values_in(
+        [
+            Asked([check.measure for check in checks if check.measure], row.run.area, row.run.started_on)
+            for row, checks in zip(rows, unmet, strict=True)
+        ]
+    )
+    every = [stand(row, missing(checks, values), on) for row, checks, values in zip(rows, unmet, counted, strict=True)]
+    return sorted(every, key=lambda one: one.urgency)
 
 
-def stand(run: Run, columns: Sequence[MethodStep], on: datetime.date) -> Stand:
-    row = beside(run, columns)
+def unmet_checks(row: Row) -> list[ExitCheck]:
+    """What the present step of a run asks, and nobody said is there."""
+    if row.now is None or row.now.since_on is None:
+        return []
+    met = {one.exit_check_id for step in row.run.steps.all() for one in step.checks_met.all()}
+    return [check for check in row.now.step.checks.all() if check.pk not in met]
+
+
+def stand(row: Row, not_met: list[str], on: datetime.date) -> Stand:
+    run = row.run
     met = {one.exit_check_id: one for step in run.steps.all() for one in step.checks_met.all()}
     contradicted = [one.exit_check.text.rstrip(".") for one in met.values() if one.contradicted]
     if row.now is None or row.now.since_on is None:
         return Stand(run, row.place, row.cells, row.now, contradicted=contradicted)
-    not_met = missing([check for check in row.now.step.checks.all() if check.pk not in met], run)
     weeks = max(0, (on - row.now.since_on).days) // WEEK
     return Stand(run, row.place, row.cells, row.now, weeks, not_met, contradicted)
 
 
-def missing(checks: Sequence[ExitCheck], run: Run) -> list[str]:
+def missing(checks: Sequence[ExitCheck], counted: Mapping[str, int]) -> list[str]:
     """Which of these checks, that nobody met, are not there; what the data answer counts by itself as soon as there is enough."""
-    counted = values_of([check.measure for check in checks if check.measure], run.area, run.started_on)
     found = [(check, counted.get(check.measure)) for check in checks]
     return [in_words(check, now) for check, now in found if now is None or check.at_least is None or now < check.at_least]
 
@@ -91,7 +107,7 @@ def columns() -> list[MethodStep]:
     return in_use or next(iter(versions.values()), [])
 
 
-def areas_without_run(city: str) -> list[AreaYear]:
-    """The working areas in which the method has not begun. Two queries."""
-    busy = set(Run.objects.exclude(stage=RunStage.ENDED).values_list("area_id", flat=True))
+def areas_without_run(city: str, under_way: Iterable[Stand]) -> list[AreaYear]:
+    """The working areas in which the method has not begun: without those of all that is under way. One query."""
+    busy = {one.run.area_id for one in under_way}
     return [place for place in working_areas_of(city) if place.area_id not in busy]

@@ -11,7 +11,7 @@ from buurtdraad.agendas.agenda.states import Method, OwnerKind, Said, Stage
 from buurtdraad.agendas.meetings.models import Meeting
 from buurtdraad.agendas.wishes import actions as wishes
 from buurtdraad.method.models import Lesson
-from buurtdraad.method.queries.measures import MEASURES, codes_of, value_of
+from buurtdraad.method.queries.measures import MEASURES, Asked, codes_of, value_of, values_in
 from buurtdraad.method.states import Measure
 from buurtdraad.method.tests.running import *  # noqa: F403 (a method and a run)
 from buurtdraad.method.tests.running import DAY, NOW, TODAY, partner
@@ -24,6 +24,15 @@ TOMORROW = TODAY + DAY
 def test_every_measure_has_an_answer_and_is_nothing_in_an_empty_area(areas):
     assert set(MEASURES) == set(Measure)
     assert {value_of(measure, areas["WK034403"], TODAY) for measure in Measure} == {0}
+
+
+def test_all_measures_of_several_areas_are_four_questions(areas, django_assert_num_queries):
+    make = [Asked(Measure.values, areas[code], TODAY) for code in ("WK034402", "zuilen-oost", "GM0344", "BU03440241")]
+    Lesson.objects.create(run=None, happened="Elders.", next_time="Bellen.", at=NOW)
+    for asked in (make[:1], make):
+        with django_assert_num_queries(4):
+            counted = values_in([*asked, Asked([], areas["WK034403"], TODAY)])
+    assert counted == [dict.fromkeys(sorted(Measure.values), 0)] * 4 + [{}]
 
 
 @pytest.mark.parametrize(

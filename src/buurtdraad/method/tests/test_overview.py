@@ -133,3 +133,16 @@ def test_all_staff_see_it_and_nobody_else(client, areas, version, duty):
     holds(person, duty, None if duty == Duty.ADMINISTRATOR else areas["WK034403"])
     sign_in(client, person)
     assert {client.get(path).status_code for path in (PATH, PATH + "overzicht.csv")} == {200 if duty in STAFF else 403}
+
+
+def test_the_overview_asks_the_same_for_one_area_and_for_three(areas, version, noor, django_assert_num_queries):
+    for code in ("zuilen-oost", "WK034402", "WK034403"):
+        run = make_run(areas[code], version, weeks=3)
+        meet_all(run, noor)
+        step = run.steps.get(stage="now").step
+        lessons = {"number": 2, "text": "Er zijn lessen.", "measure": "lessons", "at_least": 1}
+        ExitCheck.objects.get_or_create(step=step, key="lessen", defaults=lessons)
+        CheckMet.objects.filter(exit_check__key="lessen").delete()
+        with django_assert_num_queries(9):
+            found = queries.stands(queries.columns(), on=TODAY)
+    assert [one.not_met for one in found] == [["Er zijn lessen (nu 0, nodig 1)"]] * 3

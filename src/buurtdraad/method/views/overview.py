@@ -33,7 +33,7 @@ def work_overview(request: HttpRequest) -> HttpResponse:
         "only_stuck": request.GET.get("wat") == STUCK,
         "step": request.GET.get("stap", ""),
         "query": request.GET.urlencode(),
-        "others": queries.areas_without_run(city_code()),
+        "others": queries.areas_without_run(city_code(), every),
         "number": columns[0].version.number if columns else None,
     }
     return render(request, "method/work_overview.html", context)

@@ -71,11 +71,11 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def work_run(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of the run of one area, in the order of use; or that there is none."""
-    area = get_object_or_404(Area, code=code)
+    area = get_object_or_404(places.with_names(), code=code)
     crumbs = [(_("Work"), reverse("pages:work"))]
     if overview := address("method:work_overview"):
         crumbs.append((_("The working method in all areas"), overview))
-    context = {"area": area, "name": name_of(area), "crumbs": crumbs, "may_start": may_start(request.user, area)}
+    context = {"area": area, "name": area.name or code, "crumbs": crumbs, "may_start": may_start(request.user, area)}
     found = runs.last_run_in(code)
     return render(request, "method/work_run.html", context | (of_run(found, request) if found else {"run": None}))
 

@@ -18,7 +18,7 @@ from buurtdraad.agendas.agenda.models import Owner
 from buurtdraad.agendas.agenda.queries.words import when
 from buurtdraad.agendas.agenda.states import OPEN, VersionStage
 from buurtdraad.agendas.meetings.models import Meeting
-from buurtdraad.agendas.meetings.queries.listing import MOST_TO_COME, around
+from buurtdraad.agendas.meetings.queries.listing import around
 from buurtdraad.audit.models import Event
 from buurtdraad.partners.models import Confirmation, Offer, Organisation, Representative, WorksIn
 from buurtdraad.partners.queries.confirming import long_ago, said_of
@@ -32,6 +32,7 @@ from buurtdraad.ui.rows import Row
 
 # From this day on: also what is over.
 EVER = datetime.date.min
+MOST_TO_COME = 100
 EVERYWHERE = frozenset({Kind.COUNTRY, Kind.MUNICIPALITY})
 
 

@@ -20,7 +20,7 @@ from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.queries.plans import with_picture
 from buurtdraad.initiatives.states import Stage as PlanStage
 from buurtdraad.lib.uploads.models import PictureUpload
-from buurtdraad.places import queries as places
+from buurtdraad.places.queries import last_name
 
 WISH, AGREEMENT, PLAN = "wish", "agreement", "plan"
 
@@ -92,32 +92,33 @@ def rows(found: Any, kind: str, at: Any) -> Any:
 
 
 def done_lines(things: Iterable[tuple[str, int, datetime.datetime]]) -> list[Done]:
-    """These as cards. Six queries at most."""
+    """These as cards. Four queries at most."""
     things = list(things)
-    wishes = Step.objects.select_related("wish__area").defer("wish__search").in_bulk([pk for kind, pk, _at in things if kind == WISH])
-    agreements = Agreement.objects.select_related("area", "picture").in_bulk([pk for kind, pk, _at in things if kind == AGREEMENT])
-    plans = with_picture(Initiative.objects.select_related("area")).in_bulk([pk for kind, pk, _at in things if kind == PLAN])
-    areas = [step.wish.area.code for step in wishes.values()]
-    areas += [one.area.code for one in agreements.values()] + [one.area.code for one in plans.values()]
-    names = places.names_of(areas) if areas else {}
-    found: dict[str, tuple[Mapping[int, Any], Callable[[Any, datetime.datetime, dict[str, str]], Done]]] = {
-        WISH: (wishes, of_wish), AGREEMENT: (agreements, of_agreement), PLAN: (plans, of_plan),
-    }  # fmt: skip
-    return [found[kind][1](found[kind][0][pk], at, names) for kind, pk, at in things if pk in found[kind][0]]
+    keys = {of: [pk for kind, pk, _at in things if kind == of] for of in (WISH, AGREEMENT, PLAN)}
+    name = last_name("area")
+    steps = Step.objects.select_related("wish").defer("wish__search", "wish__stems").annotate(area_name=last_name("wish__area"))
+    agreements = Agreement.objects.select_related("picture").annotate(area_name=name)
+    plans = with_picture(Initiative.objects.annotate(area_name=name))
+    found: dict[str, tuple[Mapping[int, Any], Callable[[Any, datetime.datetime], Done]]] = {
+        WISH: (steps.in_bulk(keys[WISH]), of_wish),
+        AGREEMENT: (agreements.in_bulk(keys[AGREEMENT]), of_agreement),
+        PLAN: (plans.in_bulk(keys[PLAN]), of_plan),
+    }
+    return [found[kind][1](found[kind][0][pk], at) for kind, pk, at in things if pk in found[kind][0]]
 
 
-def of_wish(step: Step, _at: datetime.datetime, names: dict[str, str]) -> Done:
+def of_wish(step: Any, _at: datetime.datetime) -> Done:
     wish = step.wish
     url = reverse("pages:wish", args=[wish.reference])
-    return Done(wish.title, url, names.get(wish.area.code, ""), step.at, step.why, str(Stage.DONE.label))
+    return Done(wish.title, url, step.area_name or "", step.at, step.why, str(Stage.DONE.label))
 
 
-def of_agreement(agreement: Agreement, at: datetime.datetime, names: dict[str, str]) -> Done:
+def of_agreement(agreement: Any, at: datetime.datetime) -> Done:
     picture = getattr(agreement, "picture", None)
     return Done(
         agreement.what,
         reverse("agendas:agreement", args=[agreement.pk]),
-        names.get(agreement.area.code, ""),
+        agreement.area_name or "",
         at,
         agreement.result or agreement.why,
         str(AgreementStage.DONE.label),
@@ -126,10 +127,8 @@ def of_agreement(agreement: Agreement, at: datetime.datetime, names: dict[str, s
     )
 
 
-def of_plan(plan: Initiative, at: datetime.datetime, names: dict[str, str]) -> Done:
-    picture = next(iter(plan.shown_pictures), None)  # type: ignore[attr-defined] # prefetched
+def of_plan(plan: Any, at: datetime.datetime) -> Done:
+    picture = next(iter(plan.shown_pictures), None)
     url = reverse("initiatives:initiative", args=[plan.slug])
     picture_url = reverse("initiatives:picture", args=[picture.uuid, picture.width_for(320)]) if picture else ""
-    return Done(
-        plan.title, url, names.get(plan.area.code, ""), at, plan.result or plan.summary, str(PlanStage.DONE.label), picture, picture_url
-    )
+    return Done(plan.title, url, plan.area_name or "", at, plan.result or plan.summary, str(PlanStage.DONE.label), picture, picture_url)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from buurtdraad.agendas.wishes.models import Wish, WishQuerySet
+from buurtdraad.agendas.wishes.models import AreaChoices, Wish, WishPicture, WishQuerySet
 from buurtdraad.agendas.wishes.queries import listing
 from buurtdraad.agendas.wishes.queries.areas import codes_of
-from buurtdraad.agendas.wishes.queries.people import people_in
+from buurtdraad.agendas.wishes.queries.people import people_of
 from buurtdraad.agendas.wishes.queries.promise import Helpful, Promise, helpful_in, promise_of
 from buurtdraad.places.queries import last_name
 
@@ -36,8 +36,17 @@ def area_wishes(code: str, *, on: datetime.date) -> AreaWishes:
 
 
 def on_site(reference: str) -> Wish | None:
-    """The wish with this reference, with what it was joined to, where everybody may see it."""
-    return with_all().on_site().filter(reference=reference).first()
+    """The wish with this reference, with what it was joined to, where everybody may see it.
+
+    It knows whether there is something that most wishes do not have, so that nobody asks for nothing: `has_joined`, `has_pictures`,
+    and `reactions`, of any area.
+    """
+    beside = {
+        "has_joined": Exists(Wish.objects.filter(head=OuterRef("pk"))),
+        "has_pictures": Exists(WishPicture.objects.filter(wish=OuterRef("pk"), shown_at__isnull=False)),
+        "reactions": Exists(AreaChoices.objects.filter(comments=True)),
+    }
+    return with_all().annotate(**beside).on_site().filter(reference=reference).first()
 
 
 def any_wish(reference: str) -> Wish | None:
@@ -48,7 +57,7 @@ def any_wish(reference: str) -> Wish | None:
 def with_all() -> WishQuerySet:
     return (
         Wish.objects.select_related("area", "head__area", "votes_elsewhere")
-        .defer("search", "head__search")
+        .defer("search", "stems", "head__search", "head__stems")
         .annotate(place=last_name("area"))
     )
 
@@ -63,8 +72,9 @@ class Family:
 
 
 def family_of(wish: Wish) -> Family:
-    """Two queries."""
+    """Of a wish of `on_site`. One query, and one more where something was joined to it."""
     seen = Exists(Wish.objects.on_site().filter(pk=OuterRef("pk")))
-    found = list(Wish.objects.filter(head=wish).select_related("area").defer("search").annotate(seen=seen).order_by("given_at", "id"))
-    people = people_in({one.pk: wish.pk for one in (wish, *found)})
+    joined = Wish.objects.filter(head=wish).select_related("area").defer("search", "stems").annotate(seen=seen)
+    found = list(joined.order_by("given_at", "id")) if wish.has_joined else []  # type: ignore[attr-defined]
+    people = people_of([wish])
     return Family([wish.pk, *(one.pk for one in found)], [one for one in found if one.seen], people[wish.pk])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.wishes.access import duty_here, may_read
 from buurtdraad.agendas.wishes.actions import choices_for
-from buurtdraad.agendas.wishes.models import AreaChoices, Wish
+from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.agendas.wishes.queries.alike import alike
 from buurtdraad.agendas.wishes.queries.areas import codes_of
 from buurtdraad.agendas.wishes.queries.pictures import shown_with
@@ -59,8 +59,7 @@ def wish(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def facts_of(found: Wish, family: queries.Family) -> dict:
-    """What the page of a wish says. Ten queries at most, where nobody may react; one more for the thread of what was chosen,
-    and two while a round takes plans."""
+    """What the page of a wish says. Five queries where there is only the wish; more for what came of it, and while a round takes plans."""
     stage = Stage(found.stage)
     return {
         "wish": found,
@@ -72,8 +71,8 @@ def facts_of(found: Wish, family: queries.Family) -> dict:
         "next": what_comes_next(found, timezone.localdate()),
         "people": family.people,
         "joined": family.joined,
-        "pictures": shown_with(found),
-        "may_react": AreaChoices.objects.filter(comments=True).exists() and choices_for(found.area).comments,
+        "pictures": shown_with(found) if found.has_pictures or family.joined else [],  # type: ignore[attr-defined]
+        "may_react": found.reactions and choices_for(found.area).comments,  # type: ignore[attr-defined]
         "alike": alike(found.text, found.area, but=found) if stage in YOUNG else [],
         "open": stage not in FINISHED,
         "budget_rounds": rounds_to_propose_in(found.area, timezone.localdate()) if stage not in FINISHED else [],

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from buurtdraad.agendas.agenda.models import Agreement
-from buurtdraad.agendas.meetings.queries import listing as meetings
+from buurtdraad.agendas.meetings.models import Meeting
 from buurtdraad.agendas.meetings.states import Stage as MeetingStage
 from buurtdraad.agendas.wishes.models import Step, Wish
 from buurtdraad.agendas.wishes.queries import listing as wishes
@@ -90,7 +90,8 @@ def news_in(codes: Codes) -> Iterator[Entry]:
 
 
 def met(codes: Codes) -> Iterator[Entry]:
-    for one in meetings.on_site(codes).order_by("-changed_at", "-pk")[:MOST]:
+    found = Meeting.objects.on_site().within(codes).order_by("-changed_at", "-pk")
+    for one in found.only("stage", "title", "starts_at", "place", "text", "why", "changed_at")[:MOST]:
         off = one.stage == MeetingStage.CANCELLED
         when = date_format(localtime(one.starts_at), "j F Y, H.i")
         title = _("Will not happen: %(title)s") % {"title": one.title} if off else _("Meeting: %(what)s") % {"what": one.title}
@@ -107,7 +108,7 @@ def wished(codes: Codes) -> Iterator[Entry]:
 def answered(codes: Codes) -> Iterator[Entry]:
     """The last steps of wishes, by their key: nearly the order in which they came, and no search through all of them."""
     found = Step.objects.filter(stage__in=ANSWERS, wish__in=Wish.objects.on_site().heads().within(codes)).order_by("-pk")
-    for one in found.select_related("wish").defer("wish__search", "wish__stems")[:MOST]:
+    for one in found.select_related("wish").only("stage", "why", "at", "wish__reference", "wish__text")[:MOST]:
         title = f"{one.get_stage_display()}: {one.wish.title}"
         yield Entry(f"stap/{one.pk}", title, reverse("pages:wish", args=[one.wish.reference]), one.at, one.why)
 

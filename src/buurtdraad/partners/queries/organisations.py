@@ -1,7 +1,7 @@
 """Partners as they stand, for a page or a file."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from buurtdraad.challenges.models import Challenge
 from buurtdraad.lib.retention import CLASSES, ended_before
 from buurtdraad.partners.models import Organisation, Representative, WorksIn
+from buurtdraad.partners.models.organisations import OrganisationQuerySet
 from buurtdraad.partners.queries.joining import same_as
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
@@ -35,10 +36,14 @@ def found(*, on: datetime.date, text: str = "", kind: str = "", code: str = "", 
     if kind:
         organisations = organisations.filter(kind=kind)
     if code:
-        around = places.touched_by([code]) | places.inside([code])[code]
-        there = Organisation.objects.filter(works_in__area__code__in=around)
-        organisations = organisations.filter(pk__in=there.values(whole=WHOLE))
+        organisations = working_in(organisations, places.touched_by([code]) | places.inside([code])[code])
     return organisations
+
+
+def working_in(organisations: OrganisationQuerySet, codes: Collection[str]) -> OrganisationQuerySet:
+    """Those of these that work in one of these areas, they or a double of them."""
+    there = Organisation.objects.filter(works_in__area__code__in=codes)
+    return organisations.filter(pk__in=there.values(whole=WHOLE))
 
 
 def with_places(organisations: Iterable[Organisation]) -> list[Organisation]:
@@ -91,11 +96,10 @@ class Voices:
 
 
 def voices_of(organisation: Organisation, *, on: datetime.date) -> Voices:
-    """All who speak or spoke for an organisation or for a double of it. Three queries."""
-    every = list(Representative.objects.filter(same_as(organisation)).prefetch_related("areas"))
-    names = places.names_of({area.code for one in every for area in one.areas.all()})
+    """All who speak or spoke for an organisation or for a double of it. Two queries."""
+    every = list(Representative.objects.filter(same_as(organisation)).prefetch_related(Prefetch("areas", places.with_names())))
     for one in every:
-        one.place_names = sorted(names.get(area.code, area.code) for area in one.areas.all())  # type: ignore[attr-defined]
+        one.place_names = sorted(area.name or area.code for area in one.areas.all())  # type: ignore[attr-defined]
     before = [one for one in every if one.until_on and one.until_on < on]
     later = [one for one in every if one.from_on > on]
     return Voices([one for one in every if one not in before and one not in later], later, before)

@@ -3,9 +3,9 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Max, OuterRef, Q, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from buurtdraad.places.models import Area, AreaChange, AreaYear, Kind, Membership
 
@@ -103,12 +103,18 @@ def touched_by(codes: Iterable[str]) -> set[str]:
 def around(codes: Iterable[str]) -> set[str]:
     """The codes of all areas whose pages tell of what holds for these: `touched_by`, and what lies in them; in a municipality everything.
 
-    Three queries, however many codes.
+    Two queries, however many codes, and one more for a municipality.
     """
     codes = set(codes)
     within = set().union(*inside(codes).values()) if codes else set()
-    everything = AreaYear.objects.filter(municipality__code__in=codes).values_list("area__code", flat=True)
+    cities = {code for code in codes if is_municipality(code)}
+    everything = AreaYear.objects.filter(municipality__code__in=cities).values_list("area__code", flat=True) if cities else ()
     return touched_by({*codes, *within}) | set(everything)
+
+
+def is_municipality(code: str) -> bool:
+    """Whether a code is one of a municipality, by its letters: without a question."""
+    return code.startswith("GM")
 
 
 def inside(codes: Iterable[str]) -> dict[str, set[str]]:
@@ -124,6 +130,39 @@ def inside(codes: Iterable[str]) -> dict[str, set[str]]:
     return found
 
 
+class Surroundings(NamedTuple):
+    """Of one area: the neighbourhoods in it, the working areas that hold it or one of those, and `touched_by` it with what lies in it."""
+
+    inside: set[str]
+    working_areas: set[str]
+    around: set[str]
+
+
+def surroundings(codes: Iterable[str]) -> dict[str, Surroundings]:
+    """What lies in and around each of these areas. Three queries, however many codes."""
+    within = inside(codes)
+    pairs = Membership.objects.filter(neighbourhood__code__in=set(within).union(*within.values()))
+    holders: dict[str, set[str]] = {}
+    for neighbourhood, working_area in pairs.values_list("neighbourhood__code", "working_area__code"):
+        holders.setdefault(neighbourhood, set()).add(working_area)
+    touched = {code: {code} | holders.get(code, set()) for code in within}
+    above: dict[str, set[str]] = {}
+    for code, *larger in (
+        AreaYear.objects.filter(area__code__in=set().union(*touched.values()))
+        .values_list("area__code", "parent__code", "municipality__code")
+        .distinct()
+    ):
+        above.setdefault(code, set()).update(one for one in larger if one)
+    return {
+        code: Surroundings(
+            found,
+            set().union(*(holders.get(one, set()) for one in {code} | found)),
+            touched[code].union(found, *(above.get(one, set()) for one in touched[code])),
+        )
+        for code, found in within.items()
+    }
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """The last name of each of these areas, by code. One query."""
     found = AreaYear.objects.filter(area__code__in=set(codes)).order_by("area", "-year").distinct("area")
@@ -133,6 +172,11 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 def last_name(area: str) -> Subquery:
     """The last name of the area of a row, for a list that then needs no question per row: `.annotate(place=last_name("area"))`."""
     return Subquery(AreaYear.objects.filter(area=OuterRef(area)).order_by("-year").values("name")[:1])
+
+
+def with_names() -> QuerySet[Any]:
+    """Areas with their last name as `name`: for a prefetch, so that nobody asks for names apart."""
+    return Area.objects.annotate(name=last_name("pk"))
 
 
 def changes_of(code: str) -> list[AreaChange]:

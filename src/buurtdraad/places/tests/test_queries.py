@@ -44,6 +44,7 @@ QUESTIONS = [
     lambda: [(place.area.code, place.municipality.code) for place in queries.search("buurt", "GM0344")],
     lambda: queries.touched_by([f"BU034401{number:02}" for number in range(1, 4)]),
     lambda: queries.working_areas_of("GM0344"),
+    lambda: queries.surroundings(["WK034401", "oost", "GM0344"]),
 ]
 
 
@@ -57,6 +58,24 @@ def test_one_and_three_areas_take_the_same_queries(number, django_assert_max_num
             QUESTIONS[number]()
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("code", ["GM0344", "WK034401", "oost", "BU03440101", "BU03440103"])
+def test_what_lies_around_many_areas_is_what_lies_around_each(code):
+    loaded(city(3))
+    make_working_area("oost", "Oost", ["BU03440101", "BU03440102"], by=None, at=at())
+    found = queries.surroundings([code, "WK034401", "oost"])[code]
+    assert found.inside == queries.inside([code])[code]
+    assert found.working_areas == queries.working_areas_with({code} | found.inside)
+    assert found.around == queries.touched_by([code]) | found.inside
+
+
+@pytest.mark.parametrize(("code", "questions", "number"), [("GM0344", 4, 6), ("WK034401", 3, 6), ("BU03440103", 3, 3)])
+def test_everything_is_around_a_municipality_alone(code, questions, number, django_assert_num_queries):
+    loaded(city(3))
+    make_working_area("oost", "Oost", ["BU03440101", "BU03440102"], by=None, at=at())
+    with django_assert_num_queries(questions):
+        assert len(queries.around([code])) == number
 
 
 def test_names_are_found_whatever_the_accents_and_capitals():

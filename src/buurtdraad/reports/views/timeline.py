@@ -1,5 +1,9 @@
 """`/buurten/<code>/tijdlijn/`: everything planned and done in a neighbourhood, by year, for everybody."""
 
+import re
+from urllib.parse import urlencode
+
+from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,27 +21,36 @@ from buurtdraad.reports.queries.timeline import Entry
 from buurtdraad.reports.queries.timeline import timeline as entries_of
 
 FIRST, LAST = 2000, 2100
+PAGE = re.compile("[1-9][0-9]{0,3}")
 
 
 @allow(EVERYBODY)
 @require_safe
-@cached_page(query=("jaar",))
+@cached_page(query=("jaar", "page"))
 def timeline(request: HttpRequest, code: str) -> HttpResponse:
-    """One year; the others are a link away. Of a city as a whole there is none: it would be endless."""
+    """One year, in pages; the other years are a link away. Of a city as a whole there is none: it would be endless."""
     here = places.area_in(code)
     if here is None or here.area.kind in (Kind.MUNICIPALITY, Kind.COUNTRY):
         raise Http404
     asked = request.GET.get("jaar", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 and FIRST <= int(asked) <= LAST else timezone.localdate().year
-    found = entries_of(code, year)
+    number = request.GET.get("page", "1")
+    if not PAGE.fullmatch(number):
+        raise Http404
+    around = places.around([code])
+    try:
+        found = entries_of(around - {places.city_code()}, year, int(number))
+    except EmptyPage:
+        raise Http404 from None
     context = {
         "here": here,
         "found": found,
         "rows": [(entry, bar(entry, year)) for entry in found.entries],
+        "rest": urlencode({"jaar": year}),
         "crumbs": [(_("Neighbourhoods"), reverse("pages:areas")), (here.name, reverse("pages:area", args=[code]))],
         "section": "areas",
     }
-    return shows(render(request, "reports/timeline.html", context), *places.around([code]))
+    return shows(render(request, "reports/timeline.html", context), *around)
 
 
 def bar(entry: Entry, year: int) -> SafeString:

@@ -31,6 +31,7 @@ WORDS: dict[str, list[Any]] = {
 }
 # A link in a mail or a slip opens these: the database holds a hash of it only.
 SECRET = {"token", "mark"}
+OURS = ("BEGIN", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 EACH_STAGE, MOST, LIKELY, TRIES = 2, 20, 3, 30
 # What the last word of an address before a parameter is about, where the view is of a room that has no rows of its own.
 ABOUT = {
@@ -149,8 +150,8 @@ def queries(eyes: Client, path: str) -> int | None:
     ask(eyes, path)
     with CaptureQueriesContext(connection) as captured:
         answer = ask(eyes, path)
-    # The savepoint around the question is ours.
-    return sum("SAVEPOINT" not in query["sql"] for query in captured) if answer.status_code == 200 else None
+    # The transaction around the question is ours.
+    return sum(not query["sql"].startswith(OURS) for query in captured) if answer.status_code == 200 else None
 
 
 # --- values -----------------------------------------------------------------------------------------

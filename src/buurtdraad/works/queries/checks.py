@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.utils.timezone import make_aware
 
 from buurtdraad.accounts.duties import Duty
@@ -52,13 +52,13 @@ class Neighbourhood:
 
 def neighbourhood(check: Buurtcheck, *, on: datetime.date) -> Neighbourhood:
     """All of the sheet of a check: wishes that are most like its title first. The same number of queries, however much is going on."""
-    areas = list(check.areas.all())
+    areas = list(places.with_names().filter(pk__in=check.areas.all()))
     own = {area.code for area in areas}
     codes = codes_in(own, {area.kind for area in areas})
-    near = own if codes is None else contacts.codes_near(codes)
-    names = places.names_of(own)
+    # What lies in those is among them already.
+    near = own if codes is None else places.touched_by(codes)
     return Neighbourhood(
-        sorted(names.get(code, code) for code in own),
+        sorted(area.name or area.code for area in areas),
         wishes_in(codes, check.title),
         first(topics_in(None if codes is None else near), MOST_TOPICS),
         first(agreements_in(None if codes is None else near), MOST_AGREEMENTS),
@@ -76,7 +76,9 @@ def codes_in(own: set[str], kinds: set[str]) -> frozenset[str] | None:
 
 
 def first[T](found: QuerySet, most: int) -> Some[T]:
-    return Some(list(found[:most]), found.count())
+    """The first of these and how many there are. One query."""
+    rows = list(found.annotate(in_all=Window(Count("pk")))[:most])
+    return Some(rows, rows[0].in_all if rows else 0)
 
 
 def some[T](found: list[T], most: int) -> Some[T]:

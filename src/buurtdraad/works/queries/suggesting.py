@@ -36,9 +36,12 @@ def suggestions(work: Work) -> Things:
     if not asked or codes == set():
         return Things()
     wishes, topics, agreements = to_answer(work, codes)
-    near = wishes.filter(stems__overlap=asked)[:COMPARED]
+    near = wishes.filter(stems__overlap=asked).values_list("pk", "stems")[:COMPARED]
+    alike = like(wanted, ((pk, tuple(stems)) for pk, stems in near))
+    # What they say of a few only.
+    told = wishes.in_bulk(alike)
     return Things(
-        like(wanted, ((wish, tuple(wish.stems)) for wish in near)),
+        [told[pk] for pk in alike if pk in told],
         like(wanted, ((topic, key(f"{topic.title} {topic.text}")) for topic in topics[:COMPARED])),
         like(wanted, ((agreement, key(agreement.what)) for agreement in agreements[:COMPARED])),
     )
@@ -62,7 +65,7 @@ def looked_for(work: Work, text: str) -> Things:
 def to_answer(work: Work, codes: set[str] | None) -> tuple[QuerySet[Wish], QuerySet[Topic], QuerySet[Agreement]]:
     """What everybody may see in these areas (None: all), and this work does not answer yet; the newest first."""
     has = list(work.answers.values_list("wish", "topic", "agreement"))
-    wishes = Wish.objects.heads().on_site().within(codes).defer("search").exclude(pk__in=[one for one, _t, _a in has if one])
+    wishes = Wish.objects.heads().on_site().within(codes).defer("search", "stems").exclude(pk__in=[one for one, _t, _a in has if one])
     topics = Topic.objects.filter(version__stage=VersionStage.ADOPTED).exclude(pk__in=[one for _w, one, _a in has if one])
     agreements = Agreement.objects.public().exclude(pk__in=[one for _w, _t, one in has if one])
     if codes is not None:

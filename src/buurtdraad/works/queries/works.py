@@ -30,7 +30,7 @@ def in_areas(codes: Collection[str] | None, *, public: bool) -> WorkQuerySet:
 
 def codes_around(code: str) -> set[str] | None:
     """An area, what it lies in and what lies in it; None for the city, in which everything lies."""
-    return None if code == places.city_code() else places.around([code])
+    return None if places.is_municipality(code) and code == places.city_code() else places.around([code])
 
 
 @dataclass(frozen=True)

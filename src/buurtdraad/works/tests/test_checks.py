@@ -295,7 +295,7 @@ def test_much_costs_as_many_queries_as_little(office, start, make_wish, make_wor
     little = cost()
     for _ in range(3):
         make_wish(), make_work()
-    assert cost() == little
+    assert cost() == little <= 19
 
 
 # --- who --------------------------------------------------------------------------------------------

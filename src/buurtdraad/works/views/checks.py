@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from buurtdraad.accounts.asking import me, posted, require_form
 from buurtdraad.lib.access import allow, require
 from buurtdraad.lib.dated import FIRST_DAY, LAST_DAY
-from buurtdraad.places import queries as places
 from buurtdraad.ui import pdf
 from buurtdraad.ui.asking import deed_page, done, form_page
 from buurtdraad.ui.csv import csv_response
@@ -64,7 +63,7 @@ def check_form(request: HttpRequest, form: CheckForm, **texts: str) -> HttpRespo
 
 
 def found(request: HttpRequest, uuid: UUID) -> Buurtcheck:
-    return get_object_or_404(access.visible_checks(request.user).prefetch_related("areas"), uuid=uuid)
+    return get_object_or_404(access.visible_checks(request.user), uuid=uuid)
 
 
 def own(request: HttpRequest, uuid: UUID) -> Buurtcheck:
@@ -78,11 +77,14 @@ def own(request: HttpRequest, uuid: UUID) -> Buurtcheck:
 def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The sheet of the neighbourhood, the three questions, and the text to paste."""
     here = found(request, uuid)
+    mine = access.may_change_check(request.user, here)
     if request.method == "POST":
-        require(access.may_change_check(request.user, here))
+        require(mine)
     around = queries.neighbourhood(here, on=timezone.localdate())
-    form = answers_form(request, here, around)
-    if request.method == "POST" and form.is_valid():
+    # Nobody else is asked, and of a finished one nobody; who sends answers to a finished one hears why that cannot be.
+    asks = mine and not here.finished_at
+    form = answers_form(request, here, around) if asks or request.method == "POST" else None
+    if request.method == "POST" and form and form.is_valid():
         finish = "finish" in request.POST
         deed = partial(actions.answer, here, **form.cleaned_data, finish=finish, by=me(request), at=timezone.now())
         says = _("Your text is ready. Copy it into your proposal.") if finish else _("Saved. You can go on later.")
@@ -90,9 +92,8 @@ def check(request: HttpRequest, uuid: UUID) -> HttpResponse:
     context = {
         "check": here,
         "around": around,
-        "names": places.names_of({one.area.code for one in around.agreements.rows}),
         "form": form,
-        "mine": access.may_change_check(request.user, here),
+        "asks": asks,
     }
     return render(request, "works/check.html", context, status=422 if request.method == "POST" else 200)
 

@@ -149,10 +149,10 @@ class WishesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, wishes: Iterable[Wish], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, wishes: Iterable[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["wishes"]
-        field.queryset = Wish.objects.filter(pk__in=[wish.pk for wish in wishes]).order_by("-given_at")  # type: ignore[attr-defined]
+        field.queryset = Wish.objects.filter(pk__in=wishes).only("reference", "text").order_by("-given_at")  # type: ignore[attr-defined]
         field.label_from_instance = lambda wish: f"{wish.reference}: {wish.title}"  # type: ignore[attr-defined]
 
 

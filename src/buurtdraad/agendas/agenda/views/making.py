@@ -250,9 +250,9 @@ def choose_wishes(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick from the wishes of the area, those that are still open; what was picked before is there too."""
     topic = topic_here(request, pk)
     here = Wish.objects.heads().within(codes_of(topic.version.area.code)).exclude(stage__in=["done", "not_done"])
-    picked = list(topic.wishes.all())
-    offered = [*picked, *here.exclude(pk__in=[wish.pk for wish in picked]).order_by("-given_at")[:MOST_WISHES]]
-    form = WishesForm(posted(request), wishes=offered, initial={"wishes": [wish.pk for wish in picked]})
+    picked = list(topic.wishes.values_list("pk", flat=True))
+    offered = {*picked, *here.exclude(pk__in=picked).order_by("-given_at").values_list("pk", flat=True)[:MOST_WISHES]}
+    form = WishesForm(posted(request), wishes=offered, initial={"wishes": picked})
     if request.method == "POST" and form.is_valid():
         actions.choose_wishes(topic, form.cleaned_data["wishes"], by=me(request), at=timezone.now())
         messages.success(request, _("This is kept."))

@@ -65,7 +65,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: Any, *, reach: Reach, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        found = [(place.code, place.name) for place in areas_with_meetings() if place.code in reach]
+        found = [(place.code, place.name) for place in areas_with_meetings(places.city_code()) if place.code in reach]
         self.fields["area"].choices = found + [(code, name) for code, name in self.more_areas(reach) if (code, name) not in found]  # type: ignore[attr-defined]
 
     def more_areas(self, reach: Reach) -> list[tuple[str, str]]:

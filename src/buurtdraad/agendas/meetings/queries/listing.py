@@ -15,9 +15,7 @@ from buurtdraad.agendas.meetings.queries.seats import Seats, seats_of
 from buurtdraad.agendas.meetings.states import Seat, Stage
 from buurtdraad.agendas.wishes.queries.areas import codes_of
 from buurtdraad.places import queries as places
-from buurtdraad.places.models import AreaYear
-
-MOST_TO_COME = 100
+from buurtdraad.places.models import AreaYear, Kind
 
 
 @dataclass(frozen=True)
@@ -37,10 +35,10 @@ class Month:
 def around(code: str) -> frozenset[str] | None:
     """The areas whose meetings matter in this one: itself, what lies in it, and the working areas and district it lies in. None: all."""
     codes = codes_of(code)
-    if codes is None:
-        return None
-    above = {place.code for place in (*places.ancestors(code), *places.working_areas_of(code))}
-    return codes | (above - {places.city_code()} if code.startswith("BU") else set())
+    if codes is None or not code.startswith("BU"):
+        return codes
+    above = (*places.ancestors(code), *places.working_areas_of(code))
+    return codes | {place.area.code for place in above if place.area.kind != Kind.MUNICIPALITY}
 
 
 def rows_of(meetings: Iterable[Meeting]) -> list[Row]:
@@ -60,9 +58,8 @@ def on_site(codes: frozenset[str] | None) -> MeetingQuerySet:
     return Meeting.objects.on_site().within(codes).with_place()
 
 
-def areas_with_meetings() -> list[AreaYear]:
-    """What somebody can choose: the working areas and neighbourhoods of the city."""
-    city = places.city_code()
+def areas_with_meetings(city: str) -> list[AreaYear]:
+    """What somebody can choose: the working areas and neighbourhoods of the city with this code."""
     return [*places.working_areas_of(city), *places.neighbourhoods_of(city)] if city else []  # type: ignore[list-item] # drawn ones are like it
 
 

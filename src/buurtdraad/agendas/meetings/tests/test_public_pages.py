@@ -60,7 +60,20 @@ def test_the_list_asks_as_many_queries_for_one_meeting_as_for_three(client, make
             assert client.get("/bijeenkomsten/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
-    assert counts[0] <= 12
+    assert counts[0] <= 6
+
+
+def test_what_is_to_come_stands_in_pages(client, signed_in, joris, make_meeting):
+    for number in range(26):
+        make_meeting(title=f"Soep nummer {number}")
+    assert client.get("/bijeenkomsten/").text.count("Soep nummer") == 20
+    assert client.get("/bijeenkomsten/?page=2").text.count("Soep nummer") == 6
+    assert "buurt=BU03440241" in client.get("/bijeenkomsten/?buurt=BU03440241").text
+    at_work = signed_in(joris)
+    first = at_work.get("/werk/bijeenkomsten/").text
+    assert first.count("Soep nummer") == 10
+    assert 'href="?komend=1"' in first
+    assert at_work.get("/werk/bijeenkomsten/?komend=1&page=2").text.count("Soep nummer") == 1
 
 
 def test_a_page_of_a_meeting_shows_everything_and_escapes_it(client, make_meeting):

@@ -1,6 +1,7 @@
 """Pages and calendars that are the same for everybody: all meetings, one of them, and the files for a calendar."""
 
 import datetime
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,20 +30,18 @@ CALENDAR = "text/calendar; charset=utf-8"
 def meetings(request: HttpRequest) -> HttpResponse:
     """`/bijeenkomsten/?buurt=BU03440241`: what is to come, by month; with `voorbij=1` what was."""
     code, past = request.GET.get("buurt", ""), request.GET.get("voorbij") == "1"
-    name = places.names_of([code]).get(code, "") if code.isprintable() else ""
+    name = places.names_of([code]).get(code, "") if code and code.isprintable() else ""
     if code and not name:
         raise Http404
     found, at = listing.on_site(listing.around(code) if code else None), timezone.now()
-    context: dict[str, object] = {
-        "areas": listing.areas_with_meetings(), "code": code, "name": name, "past": past, "section": "meetings",
-        "query": f"voorbij=1{f'&buurt={code}' if code else ''}",
+    page = Paginator(found.past(at) if past else found.to_come(at), ON_A_PAGE).get_page(request.GET.get("page"))
+    city, where = places.city_code(), {"buurt": code} if code else {}
+    context = {
+        "areas": listing.areas_with_meetings(city), "code": code, "name": name, "past": past, "section": "meetings",
+        "page": page, "months": listing.months(listing.rows_of(page)),
+        "past_query": urlencode({"voorbij": 1} | where), "query": urlencode({"voorbij": 1} | where if past else where),
     }  # fmt: skip
-    if past:
-        context["page"] = page = Paginator(found.past(at), ON_A_PAGE).get_page(request.GET.get("page"))
-        context["months"] = listing.months(listing.rows_of(page))
-    else:
-        context["months"] = listing.months(listing.rows_of(found.to_come(at)[: listing.MOST_TO_COME]))
-    return shows(render(request, "agendas/meetings/list.html", context), places.city_code())
+    return shows(render(request, "agendas/meetings/list.html", context), city)
 
 
 def on_site_or_404(pk: int) -> Meeting:

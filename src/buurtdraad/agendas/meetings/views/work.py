@@ -23,6 +23,8 @@ from buurtdraad.lib.refusal import Refused
 
 UNPROCESSABLE = 422
 ON_A_PAGE = 25
+# What comes next stands above a page of what was.
+SOON = 10
 
 
 def hosted(request: HttpRequest, pk: int) -> Meeting:
@@ -36,13 +38,19 @@ def hosted(request: HttpRequest, pk: int) -> Meeting:
 @never_cache
 @require_safe
 def work_meetings(request: HttpRequest) -> HttpResponse:
-    """What waits to be rounded off, what is to come, and what was."""
+    """What waits to be rounded off, what is to come first, and what was; with `komend=1` all that is to come."""
     reach, at = access.areas_to_host(me(request)), timezone.now()
     mine = listing.hosted(reach)
+    if request.GET.get("komend") == "1":
+        page = Paginator(mine.to_come(at), ON_A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "agendas/meetings/work_list.html", {"rows": listing.rows_of(page), "to_come": page})
     page = Paginator(mine.past(at), ON_A_PAGE).get_page(request.GET.get("page"))
+    # One more tells that there are more.
+    first = list(mine.to_come(at)[: SOON + 1])
     context = {
         "open": list(listing.to_round_off(reach, at)[:ON_A_PAGE]),
-        "rows": listing.rows_of(mine.to_come(at)[: listing.MOST_TO_COME]),
+        "rows": listing.rows_of(first[:SOON]),
+        "more": len(first) > SOON,
         "page": page,
     }
     return render(request, "agendas/meetings/work_list.html", context)

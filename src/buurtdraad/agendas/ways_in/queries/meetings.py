@@ -10,7 +10,7 @@ from buurtdraad.accounts.access import Reach
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.meetings.access import within
 from buurtdraad.agendas.meetings.models import Meeting
-from buurtdraad.agendas.meetings.states import Stage
+from buurtdraad.agendas.meetings.states import Kind, Stage
 from buurtdraad.agendas.ways_in.models import Batch
 from buurtdraad.agendas.ways_in.states import BatchKind
 from buurtdraad.ui.csv import Cell
@@ -43,10 +43,12 @@ def untouched(meetings: Iterable[Meeting]) -> list[Meeting]:
 
 def as_table(reach: Reach) -> Iterator[list[Cell]]:
     """The meetings in reach in the order of the columns, the newest first."""
-    found = within(Meeting.objects.select_related("area"), reach).exclude(stage=Stage.CANCELLED).order_by("-starts_at", "-pk")
-    for one in found[:MOST_ROWS]:
-        starts, ends = localtime(one.starts_at), localtime(one.ends_at)
+    found = within(Meeting.objects.all(), reach).exclude(stage=Stage.CANCELLED).order_by("-starts_at", "-pk")
+    kinds = {value: str(label) for value, label in Kind.choices}
+    rows = found.values_list("title", "area__code", "starts_at", "ends_at", "place", "address", "kind", "text", "languages", "capacity")
+    for title, code, starts_at, ends_at, place, address, kind, text, languages, capacity in rows[:MOST_ROWS].iterator():
+        starts, ends = localtime(starts_at), localtime(ends_at)
         yield [
-            one.title, one.area.code, f"{starts:%d-%m-%Y}", f"{starts:%H:%M}", f"{ends:%H:%M}", one.place, one.address,
-            str(one.get_kind_display()), one.text, one.languages, one.capacity or "",
+            title, code, f"{starts:%d-%m-%Y}", f"{starts:%H:%M}", f"{ends:%H:%M}", place, address, kinds[kind], text, languages,
+            capacity or "",
         ]  # fmt: skip

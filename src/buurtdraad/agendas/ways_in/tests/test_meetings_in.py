@@ -126,7 +126,7 @@ def test_on_the_page_one_looks_first_and_the_table_of_what_is_there_adds_nothing
     assert undo not in page.content.decode()
     assert undo in client.post(PAGE, {"kept": page.context["kept"]}).content.decode()
     assert Meeting.objects.count() == 1
-    table = client.get(PAGE + "tabel/").content
+    table = client.get(PAGE + "tabel/").getvalue()
     report = actions.import_meetings(table, name="x", reach=Reach(everywhere=True), by=joris, at=NOW, dry_run=True)
     assert report.counts == {Outcome.SAME: 1}
 

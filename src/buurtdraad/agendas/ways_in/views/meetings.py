@@ -2,7 +2,7 @@
 
 from django.contrib import messages as notices
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from buurtdraad.agendas.ways_in.queries.meetings import as_table, tables_of_meet
 from buurtdraad.agendas.ways_in.sources.meetings import COLUMNS
 from buurtdraad.lib.access import allow
 from buurtdraad.ui.asking import form_page
-from buurtdraad.ui.csv import csv_response
+from buurtdraad.ui.csv import csv_stream
 from buurtdraad.ui.importing import TableImport, import_page
 
 ON_A_PAGE = 20
@@ -48,9 +48,9 @@ def import_meetings(request: HttpRequest) -> HttpResponse:
 @allow(HOST)
 @never_cache
 @require_safe
-def meetings_table(request: HttpRequest) -> HttpResponse:
+def meetings_table(request: HttpRequest) -> StreamingHttpResponse:
     """The meetings of somebody's areas as a table, as an example to fill in. Nobody who comes stands in it."""
-    return csv_response("bijeenkomsten", [column.headings[0] for column in COLUMNS], as_table(areas_to_host(me(request))))
+    return csv_stream("bijeenkomsten", [column.headings[0] for column in COLUMNS], as_table(areas_to_host(me(request))))
 
 
 @allow(HOST)

@@ -131,11 +131,18 @@ class Wish(models.Model):
             models.Index(fields=["-given_at"], condition=Q(head__isnull=True, showing=Showing.SHOWN), name="wish_newest"),
             # Of open data, in which also those stand that were joined to another.
             models.Index(fields=["-given_at", "-id"], condition=Q(showing=Showing.SHOWN), name="wish_on_site"),
-            models.Index(fields=["area", "stage"], condition=Q(head__isnull=True), name="wish_by_stage"),
+            # These two hold all that a count or a choice among the wishes of an area asks, so that it reads no texts.
+            models.Index(
+                fields=["area", "stage"],
+                include=["showing", "reference", "given_at", "id"],
+                condition=Q(head__isnull=True),
+                name="wish_by_step",
+            ),
+            models.Index(fields=["area"], include=["given_at", "answered_at", "answer_by", "head"], name="wish_counted"),
             models.Index(fields=["answer_by"], condition=Q(answered_at__isnull=True), name="wish_unanswered"),
             models.Index(fields=["given_at"], condition=Q(showing=Showing.WAITING), name="wish_to_read"),
             GinIndex(fields=["search"], name="wish_search"),
-            GinIndex(fields=["stems"], condition=Q(head__isnull=True, showing=Showing.SHOWN), name="wish_alike"),
+            GinIndex(fields=["stems"], condition=Q(head__isnull=True), name="wish_stems"),
         )
 
     def __str__(self) -> str:

@@ -37,7 +37,8 @@ def asked_above(area: Area) -> list[Above]:
 
 def codes_of(code: str) -> frozenset[str] | None:
     """The areas whose wishes stand with this one: itself and the neighbourhoods in it; None (all) for the city itself."""
-    if code == places.city_code():
+    # The city is asked for only where it can be meant.
+    if places.is_municipality(code) and code == places.city_code():
         return None
     inside = places.inside([code])[code]
     return frozenset({code, *inside, *places.working_areas_with(inside)}) if code.startswith("WK") else frozenset({code, *inside})

@@ -10,13 +10,15 @@ COMPARED = 200
 
 
 def near(text: str, reach: Reach, *, codes: frozenset[str] | None = None, but: Wish | None = None, most: int = 3) -> list[Wish]:
-    """The wishes in reach (and in these areas) that are most like a text, the most alike first. At most one query."""
+    """The wishes in reach (and in these areas) that are most like a text, the most alike first. At most two queries."""
     wanted = key(text)
     asked = shortlist_stems(wanted)
     if not asked:
         return []
-    found = in_reach(reach).heads().within(codes).filter(stems__overlap=asked).defer("search")
+    found = in_reach(reach).heads().within(codes).filter(stems__overlap=asked)
     if but:
         found = found.exclude(pk__in=[pk for pk in (but.pk, but.head_id) if pk])
-    compared = [(wish, tuple(wish.stems)) for wish in found[:COMPARED]]
-    return [wish for wish, _likeness in most_like(wanted, compared, most=most)]
+    compared = [(pk, tuple(stems)) for pk, stems in found.values_list("pk", "stems")[:COMPARED]]
+    alike = [pk for pk, _likeness in most_like(wanted, compared, most=most)]
+    wishes = in_reach(reach).defer("search", "stems").in_bulk(alike)
+    return [wishes[pk] for pk in alike if pk in wishes]

@@ -1,6 +1,6 @@
 """How many people want a wish, how one person stands to it, and what a link in a mail is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,33 +11,24 @@ from buurtdraad.agendas.wishes.models import Giver, Supporter, Wish
 
 
 def people_of(wishes: Iterable[Wish]) -> dict[int, int]:
-    """How many people want each of these wishes or one that was joined to it: givers and supporters, each once. Two queries.
+    """How many people want each of these wishes or one that was joined to it: givers and supporters, each once. One query.
 
-    One that was joined itself gets the number of the wish in which it lives on.
+    One that was joined itself gets the number of the wish in which it lives on. Each whom we do not know (any more) counts as one person.
     """
     asked = {wish.pk: wish.head_id or wish.pk for wish in wishes}
-    ids = set(asked.values())
-    # Asked apart: an "or" over a join would read every giver of the city.
-    family = Wish.objects.filter(Q(pk__in=ids) | Q(head__in=ids)).values_list("pk", "head_id").order_by()
-    people = people_in({pk: head or pk for pk, head in family})
-    return {pk: people.get(head, 0) for pk, head in asked.items()}
-
-
-def people_in(heads: Mapping[int, int]) -> dict[int, int]:
-    """The same by the id of the head, for who knows the families already: to each id of a wish the id of its head. One query.
-
-    Each one whom we do not know (any more) counts as one person.
-    """
-    gave = Giver.objects.filter(wish__in=heads).values_list("wish_id", "contact_id").order_by()
-    want = Supporter.objects.filter(wish__in=heads, wants=True).values_list("wish_id", "contact_id").order_by()
-    known: dict[int, set[int]] = {head: set() for head in heads.values()}
+    heads = set(asked.values())
+    people = (Giver.objects.order_by(), Supporter.objects.filter(wants=True).order_by())
+    # Of a wish itself and of what was joined to it apart: an "or" over a join would read every giver of the city.
+    own = [found.filter(wish__in=heads).values_list("wish_id", "contact_id") for found in people]
+    joined = [found.filter(wish__head__in=heads).values_list("wish__head_id", "contact_id") for found in people]
+    known: dict[int, set[int]] = {head: set() for head in heads}
     unknown = dict.fromkeys(known, 0)
-    for wish, contact in gave.union(want, all=True).order_by():
+    for head, contact in own[0].union(own[1], *joined, all=True).order_by():
         if contact:
-            known[heads[wish]].add(contact)
+            known[head].add(contact)
         else:
-            unknown[heads[wish]] += 1
-    return {head: len(known[head]) + unknown[head] for head in known}
+            unknown[head] += 1
+    return {pk: len(known[head]) + unknown[head] for pk, head in asked.items()}
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def promise_of(codes: Codes, on: datetime.date) -> Promise:
     in_time = Q(answered_at__date__lte=F("answer_by"))
     late = Q(answered_at__date__gt=F("answer_by")) | Q(answered_at__isnull=True, answer_by__lt=on)
     open_ = Q(answered_at__isnull=True, answer_by__gte=on)
-    counts = {name: Count("pk", filter=which) for name, which in (("in_time", in_time), ("late", late), ("open_", open_))}
+    counts = {name: Count("answer_by", filter=which) for name, which in (("in_time", in_time), ("late", late), ("open_", open_))}
     found = Wish.objects.within(codes).aggregate(**counts)
     return Promise(found["in_time"], found["late"], found["open_"])
 

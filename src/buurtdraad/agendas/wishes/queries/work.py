@@ -76,14 +76,9 @@ def area_choices(reach: Reach) -> list[tuple[str, str]]:
     return sorted(named.items(), key=lambda pair: (not pair[0].startswith("BU"), pair[1]))
 
 
-def joined_to(wish: Wish) -> list[Merging]:
-    """What was joined to a wish and is in it still, the last one first."""
-    return list(Merging.objects.filter(into=wish, undone_at__isnull=True).select_related("wish"))
-
-
-def joining_of(wish: Wish) -> Merging | None:
-    """By what a wish was joined to another, while that holds."""
-    return wish.mergings.filter(undone_at__isnull=True).select_related("into").first()
+def joinings_of(wish: Wish) -> list[Merging]:
+    """By what a wish was joined to another, and what was joined to it, as far as that holds; the last one first."""
+    return list(Merging.objects.filter(Q(wish=wish) | Q(into=wish), undone_at__isnull=True).select_related("wish", "into"))
 
 
 def splits_of(wish: Wish) -> list[Split]:

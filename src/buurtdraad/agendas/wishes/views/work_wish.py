@@ -23,7 +23,7 @@ from buurtdraad.agendas.wishes.queries.history import givers_of, history
 from buurtdraad.agendas.wishes.queries.near import near
 from buurtdraad.agendas.wishes.queries.people import people_of
 from buurtdraad.agendas.wishes.queries.pictures import pictures_of
-from buurtdraad.agendas.wishes.queries.work import area_choices, in_reach, joined_to, joining_of, splits_of
+from buurtdraad.agendas.wishes.queries.work import area_choices, in_reach, joinings_of, splits_of
 from buurtdraad.agendas.wishes.states import TRACK, Kind, Showing, Theme
 from buurtdraad.agendas.wishes.views.work import UNPROCESSABLE
 from buurtdraad.agendas.wishes.views.work_list import days_left
@@ -76,18 +76,19 @@ def wish(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def page(request: HttpRequest, found: Wish, forms: Forms, reach: Reach, *, refused: str = "", status: int = 200) -> HttpResponse:
-    by = me(request)
+    by, answers = me(request), list(found.answers.all())
     record_look(room="agendas", thing=f"wish:{found.reference}", by=by.uuid, at=timezone.now(), duty=duty_here(by, found))
+    joinings = joinings_of(found)
     context = {
         "wish": found,
         "days_left": days_left(found, timezone.localdate()),
         "people": people_of([found])[found.pk],
         "givers": givers_of(found),
-        "answers": found.answers.all(),
-        "lines": history(found),
+        "answers": answers,
+        "lines": history(found, answers),
         "near": [] if found.head_id else near(found.text, reach, but=found, most=5),
-        "joined": joined_to(found),
-        "joining": joining_of(found),
+        "joined": [one for one in joinings if one.into_id == found.pk],
+        "joining": next((one for one in joinings if one.wish_id == found.pk), None),
         "splits": splits_of(found),
         "forms": forms,
         "refused": refused,
@@ -163,8 +164,7 @@ def remove_picture(request: HttpRequest, found: Wish, forms: Forms) -> str:
 
 
 def unmerge(request: HttpRequest, found: Wish, forms: Forms) -> str:
-    own = joining_of(found)
-    made = next((one for one in [own, *joined_to(found)] if one and str(one.uuid) == request.POST.get("which")), None)
+    made = next((one for one in joinings_of(found) if str(one.uuid) == request.POST.get("which")), None)
     if made is None:
         raise actions.NotJoined(_("This was undone already."))
     apart = actions.unmerge(made, by=me(request), at=timezone.now())

@@ -129,3 +129,10 @@ def test_a_feed_takes_as_many_queries_with_many_wishes_as_with_few(client, city,
 def test_the_feed_of_an_area_is_dropped_when_something_changes_there(client, city):
     assert GEUZENWIJK in client.get(AREA).shows_places
     assert "WK034402" in client.get(AREA).shows_places
+
+
+@pytest.mark.parametrize(("path", "most"), [("", 25), ("kaartje/", 9), ("nieuws.atom", 12), ("bijeenkomsten.ics", 8), ("tijdlijn/", 9)])
+def test_the_pages_of_an_area_ask_few_questions(client, city, path, most, django_assert_max_num_queries):
+    client.get(f"/buurten/{GEUZENWIJK}/{path}")
+    with django_assert_max_num_queries(most):
+        assert client.get(f"/buurten/{GEUZENWIJK}/{path}").status_code == 200

@@ -1,6 +1,9 @@
 """Lists about money: of municipal works by year, what pots promised, and what was paid."""
 
+from django.db.models import QuerySet
+
 from buurtdraad.money.models import Commitment, Payment
+from buurtdraad.money.models.pots import CommitmentQuerySet
 from buurtdraad.money.states import PaymentStage
 from buurtdraad.reports.queries.figures.rows import Period, Row, path_to, tags
 from buurtdraad.works.models import WorkMoney
@@ -33,10 +36,14 @@ def rows_of(one: WorkMoney) -> list[Row]:
 
 
 def commitments(period: Period) -> list[Row]:
-    """What pots promised and everybody may know, since a day in the period; what was set free again does not count."""
-    found = Commitment.objects.public().filter(told_on__range=(period.from_on, period.day))
-    rows = found.select_related("pot", "area", "agreement__topic__challenge__ambition").order_by("told_on", "pk")
+    """What pots promised in the period."""
+    rows = commitments_of(period).select_related("pot", "area", "agreement__topic__challenge__ambition").order_by("told_on", "pk")
     return [promised(one) for one in rows]
+
+
+def commitments_of(period: Period) -> CommitmentQuerySet:
+    """What pots promised and everybody may know, since a day in the period; what was set free again does not count."""
+    return Commitment.objects.public().filter(told_on__range=(period.from_on, period.day))
 
 
 def promised(one: Commitment) -> Row:
@@ -48,9 +55,8 @@ def promised(one: Commitment) -> Row:
 
 
 def payments(period: Period) -> list[Row]:
-    """What was paid in the period of what everybody may know. Without to whom."""
-    found = Payment.objects.filter(stage=PaymentStage.PAID, paid_on__range=(period.from_on, period.day))
-    rows = found.filter(commitment__in=Commitment.objects.public()).select_related("commitment__pot", "commitment__area")
+    """What was paid in the period. Without to whom."""
+    rows = payments_of(period).select_related("commitment__pot", "commitment__area")
     return [
         Row(
             one.commitment.pot.name, str(one.commitment.get_kind_display()), codes=(one.commitment.area.code,),
@@ -58,3 +64,9 @@ def payments(period: Period) -> list[Row]:
         )
         for one in rows.order_by("paid_on", "pk")
     ]  # fmt: skip
+
+
+def payments_of(period: Period) -> QuerySet[Payment]:
+    """What was paid in the period of what everybody may know."""
+    found = Payment.objects.filter(stage=PaymentStage.PAID, paid_on__range=(period.from_on, period.day))
+    return found.filter(commitment__in=Commitment.objects.public())

@@ -2,6 +2,7 @@
 
 import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils.formats import date_format
@@ -102,11 +103,16 @@ def at_least(meeting: Meeting) -> int:
     return int(outcome.band.rstrip("+").partition("-")[0]) if outcome else 0
 
 
-def topics(period: Period) -> list[Row]:
-    """Topics of the agendas that counted on the day of counting; `gekozen` when they were chosen in the period."""
+def topics(period: Period, codes: frozenset[str] | None = None) -> list[Row]:
+    """Topics of the agendas that counted on the day of counting, in these areas (all for None); `gekozen` when chosen in the period."""
     counts = Topic.objects.exclude(version__stage=VersionStage.DRAFT).filter(version__valid_from__lte=period.day)
-    newest = dict(counts.order_by().values_list("version__area").annotate(number=Max("version__number")))
-    rows = counts.select_related("version__area", "challenge__ambition").order_by("version__area__code", "number", "pk")
+    newer = counts.filter(version__area=OuterRef("version__area"), version__number__gt=OuterRef("version__number"))
+    rows = (
+        within(counts, "version__area", codes)
+        .filter(~Exists(newer))
+        .select_related("version__area", "challenge__ambition")
+        .order_by("version__area__code", "number", "pk")
+    )
     return [
         Row(
             f"O-{topic.pk}", topic.title, path_to("agendas:topic", topic.pk), (topic.version.area.code,),
@@ -115,13 +121,17 @@ def topics(period: Period) -> list[Row]:
             tags=tags(gekozen=period.holds(topic.chosen_on or topic.version.valid_from)), on=topic.chosen_on or topic.version.valid_from,
             amount=None if topic.people is None else Decimal(topic.people),
         )
-        for topic in rows if topic.version.number == newest[topic.version.area_id]
+        for topic in rows
     ]  # fmt: skip
 
 
-def agreements(period: Period) -> list[Row]:
-    """Agreements of agendas, without those that were done or stopped before the period."""
-    found = Agreement.objects.public().filter(made_at__date__lte=period.day)
+def within(found: Any, area: str, codes: frozenset[str] | None) -> Any:
+    return found if codes is None else found.filter(**{f"{area}__code__in": codes})
+
+
+def agreements(period: Period, codes: frozenset[str] | None = None) -> list[Row]:
+    """Agreements of agendas in these areas (all for None), without those that were done or stopped before the period."""
+    found = within(Agreement.objects.public(), "area", codes).filter(made_at__date__lte=period.day)
     found = found.filter(Q(done_on__isnull=True) | Q(done_on__gte=period.from_on)).annotate(moved_at=Max("steps__at"))
     rows = found.select_related("area", "topic__challenge__ambition").order_by("area__code", "number")
     return [agreement_row(one, period) for one in rows if not stopped_before(one, period)]

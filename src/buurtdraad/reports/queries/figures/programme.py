@@ -12,6 +12,7 @@ from buurtdraad.reports.models import Finding, MeasureValue
 from buurtdraad.reports.queries.figures.rows import Period, Row, day_of, path_to, tags
 from buurtdraad.reports.queries.words import DEFINITIONS, Definition
 from buurtdraad.works.models import Buurtcheck, Work
+from buurtdraad.works.models.sheets import WorkQuerySet
 from buurtdraad.works.states import OPEN, Stage
 
 
@@ -47,12 +48,16 @@ def done_open_late(period: Period, *, done_on: datetime.date | None, due_on: dat
 
 
 def works(period: Period) -> list[Row]:
-    """Projects of the municipality that everybody may see, without upkeep and without those done or stopped before the period."""
+    """The projects of the municipality of a period."""
+    rows = works_of(period).select_related("challenge__ambition").prefetch_related("work_areas__area")
+    return [work_row(one, period) for one in rows.annotate(answers_number=Count("answers"))]
+
+
+def works_of(period: Period) -> WorkQuerySet:
+    """Projects that everybody may see, without upkeep and without those done or stopped before the period; in order of their last day."""
     found = Work.objects.public().projects().filter(made_at__date__lte=period.day)
     found = found.filter(Q(done_on__isnull=True) | Q(done_on__gte=period.from_on))
-    found = found.exclude(stage=Stage.STOPPED, changed_at__date__lt=period.from_on)
-    rows = found.select_related("challenge__ambition").prefetch_related("work_areas__area").annotate(answers_number=Count("answers"))
-    return [work_row(one, period) for one in rows.order_by("until_on", "pk")]
+    return found.exclude(stage=Stage.STOPPED, changed_at__date__lt=period.from_on).order_by("until_on", "pk")
 
 
 def work_row(work: Work, period: Period) -> Row:
