@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -28,7 +29,7 @@ def example() -> Iterator[list[Cell]]:
         ]  # fmt: skip
 
 
-def tables() -> QuerySet[Application, dict]:
+def tables() -> QuerySet[Application, Any]:
     """The tables that were taken in, the last one first: their moment (`saved_at`) and how many requests of them are here (`requests`)."""
     found = Application.objects.filter(channel=Channel.OLDER).order_by().values("saved_at")
     return found.annotate(requests=Count("pk")).order_by("-saved_at")

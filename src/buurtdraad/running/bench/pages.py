@@ -62,6 +62,7 @@ class Page:
     @property
     def marks(self) -> list[str]:
         """What is not as it should be; `MORE` is no fault, and says why a page costs more."""
+        cpu: float
         cpu, queries = GOALS["area" if self.pattern == "/buurten/<area:code>/" else "visitor" if self.viewer == "visitor" else "signed in"]
         if FILE.search(self.pattern):
             cpu += FILE_MS_A_MB * self.large.bytes / 1_000_000

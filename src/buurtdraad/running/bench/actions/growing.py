@@ -89,7 +89,7 @@ FROM generate_series(1, %(count)s::bigint / 3) AS n
 """
 CONTACTS = """
 INSERT INTO buurt_messages_contact (uuid, person_id, name, way, language, created_at)
-SELECT md5('contact' || n)::uuid, person.id, 'Buur ' || n, CASE WHEN person.id IS NULL THEN 'none' ELSE 'mail' END, 'nl', now()
+SELECT md5('contact' || n)::uuid, person.id, 'Buur ' || n, CASE WHEN person.id IS NULL THEN 'none' ELSE 'email' END, 'nl', now()
 FROM generate_series(1, %(count)s::bigint) AS n LEFT JOIN accounts_person AS person ON person.email = 'buur-' || n || '@example.org'
 """
 # The ledger goes on: what was promised was first put in.
