@@ -6,6 +6,7 @@ after closing, and none that was taken is left out (`migrations/0003_frozen_stay
 
 import datetime
 from collections.abc import Collection
+from functools import partial
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from buurtdraad.budgets.queries.rounds import rule_of
 from buurtdraad.budgets.queries.turnout import turnout_of
 from buurtdraad.budgets.secrecy import receipt_words
 from buurtdraad.budgets.states import AsideReason, RoundStage
+from buurtdraad.lib.by_the_clock import each
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.stages import wrong_stage
 
@@ -126,15 +128,7 @@ def see_to_open_paper(held: BudgetRound, *, open_aside: bool) -> None:
 
 def close_due(*, at: datetime.datetime) -> int:
     """Close every round of which the time is over; how many. One that cannot be closed yet stops no other."""
-    return sum(went(one, at=at) for one in queries.voting_is_over())
-
-
-def went(round_: BudgetRound, *, at: datetime.datetime) -> bool:
-    try:
-        close(round_, at=at)
-    except Refused:
-        return False
-    return True
+    return each(partial(close, one, at=at) for one in queries.voting_is_over())
 
 
 # --- past their time -----------------------------------------------------------------------------

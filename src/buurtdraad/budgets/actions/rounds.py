@@ -6,6 +6,7 @@ Closing, adopting and what comes after are deeds of their own files.
 import datetime
 import secrets
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Q
@@ -24,6 +25,7 @@ from buurtdraad.budgets.queries.rounds import days_of, last_of
 from buurtdraad.budgets.rules import due, planned
 from buurtdraad.budgets.states import PlanStage, RoundStage
 from buurtdraad.budgets.tally.rule import Rule
+from buurtdraad.lib.by_the_clock import each
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.stages import wrong_stage
 from buurtdraad.money.actions import pots
@@ -154,18 +156,16 @@ def asks_why(held: BudgetRound, to: RoundStage, at: datetime.datetime) -> bool:
 
 
 def see_to_days(*, at: datetime.datetime) -> int:
-    """Take every round on whose day has come; how many. Each is a deed of its own, so that one that is held up stops no other."""
+    """Take every round on whose day has come; how many. One that is held up stops no other."""
     waiting = BudgetRound.objects.filter(stage__in=(RoundStage.ANNOUNCED, RoundStage.GATHERING, RoundStage.READY), elsewhere="")
-    return sum(went_on(one, at) for one in waiting.select_related("sheet"))
+    return each(partial(go_on, one, at) for one in waiting.select_related("sheet"))
 
 
-def went_on(round_: BudgetRound, at: datetime.datetime) -> bool:
+def go_on(round_: BudgetRound, at: datetime.datetime) -> bool:
+    """Whether its day has come; then it takes the next step."""
     step = due(round_.stage, days_of(round_.sheet), today=timezone.localdate(at), at=at)
-    try:
-        if step:
-            by_day(round_, RoundStage(step), at=at)
-    except Refused:
-        return False
+    if step:
+        by_day(round_, RoundStage(step), at=at)
     return bool(step)
 
 

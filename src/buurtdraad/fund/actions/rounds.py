@@ -4,9 +4,10 @@ How the money is divided is known before (Awb 4:26). Only who was complete on th
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +22,7 @@ from buurtdraad.fund.actions import clock
 from buurtdraad.fund.models import Application, Criterion, Round, RoundEntry, SchemeRules
 from buurtdraad.fund.queries import rounds as queries
 from buurtdraad.fund.states import IN_HAND, ROUND_MOVES, RankedBy, RoundStage, Stage
+from buurtdraad.lib.by_the_clock import each
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.stages import move, wrong_stage
 from buurtdraad.money.models import Pot
@@ -246,11 +248,19 @@ def must_be_all(held: Round, ranking: Sequence[Ranked]) -> None:
 
 
 def see_to_days(*, at: datetime.datetime) -> int:
-    """Open, close and round off what the day asks for; how many. Each is a deed of its own, so that one failure stops no other."""
+    """Open, close and round off what the day asks for; how many."""
+    return each(asked_for(at))
+
+
+def asked_for(at: datetime.datetime) -> Iterator[Callable[[], object]]:
+    """The deeds of this day, each kind looked up when its turn comes."""
     today = timezone.localdate(at)
-    done = sum(went(lambda one=one: open_round(one, by=None, at=at)) for one in staged(RoundStage.ANNOUNCED).filter(opens_on__lte=today))
-    done += sum(went(lambda one=one: close(one, by=None, at=at)) for one in staged(RoundStage.OPEN).filter(closes_on__lt=today))
-    return done + sum(went(lambda one=one: finish(one, at=at)) for one in staged(RoundStage.RANKED))
+    for one in staged(RoundStage.ANNOUNCED).filter(opens_on__lte=today):
+        yield partial(open_round, one, by=None, at=at)
+    for one in staged(RoundStage.OPEN).filter(closes_on__lt=today):
+        yield partial(close, one, by=None, at=at)
+    for one in staged(RoundStage.RANKED):
+        yield partial(finish, one, at=at)
 
 
 @transaction.atomic
@@ -265,14 +275,6 @@ def finish(round_: Round, *, at: datetime.datetime) -> None:
 
 def staged(stage: RoundStage):
     return Round.objects.filter(stage=stage)
-
-
-def went(deed) -> bool:
-    try:
-        deed()
-    except Refused:
-        return False
-    return True
 
 
 # --- shared --------------------------------------------------------------------------------------------
