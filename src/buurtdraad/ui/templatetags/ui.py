@@ -157,6 +157,12 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
+def after(value: object, mark: str) -> str:
+    """`{{ place }}{{ theme|after:", " }}`: the mark and the value, or nothing. An `if` would leave a space before the mark."""
+    return format_html("{}{}", mark, value) if value else ""
+
+
+@register.filter
 def leading(label: str) -> str:
     """A label before a sentence: with a colon, unless it is a question or ends a sentence itself."""
     return f"{label}" if str(label)[-1:] in ":?!." else f"{label}:"

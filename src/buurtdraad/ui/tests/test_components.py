@@ -144,3 +144,9 @@ def test_nothing_looks_wrong_before_somebody_has_typed():
     css = (built.FOLDER / built.manifest()["app.css"]).read_text()
     assert ":user-invalid" in css
     assert ":invalid" not in css
+
+
+def test_what_comes_after_a_mark_is_left_out_with_its_mark():
+    template = Template('{% load ui %}{{ place }}{{ theme|after:", " }}{{ gone|after:": " }}.')
+    assert template.render(Context({"place": "Zuilen", "theme": "Groen & spelen", "gone": ""})) == "Zuilen, Groen &amp; spelen."
+    assert template.render(Context({"place": "Zuilen"})) == "Zuilen."
