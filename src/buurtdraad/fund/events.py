@@ -28,6 +28,7 @@ VERBS: tuple[str, ...] = (
     gettext_noop("application.sent"),
     gettext_noop("application.mail_chosen"),
     gettext_noop("applications.taken_in"),
+    gettext_noop("applications.import_undone"),
     # bringing it to the case system
     gettext_noop("case.brought"),
     gettext_noop("case.refused"),

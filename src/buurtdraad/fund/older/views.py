@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.contrib import messages as notices
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,11 +17,8 @@ from buurtdraad.fund.older import queries
 from buurtdraad.fund.older.actions import take_in, undo
 from buurtdraad.fund.older.sources import COLUMNS
 from buurtdraad.lib.access import allow, require
-from buurtdraad.ui.asking import form_page
 from buurtdraad.ui.csv import csv_response
-from buurtdraad.ui.importing import TableImport, import_page
-
-ON_A_PAGE = 20
+from buurtdraad.ui.importing import TableImport, TablesTakenIn, TakenIn, import_page, tables_page
 
 
 @never_cache
@@ -49,33 +44,33 @@ def older(request: HttpRequest) -> HttpResponse:
 @allow(access.KEEPER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def tables(request: HttpRequest) -> HttpResponse:
-    """The tables that were taken in; POST asks whether to undo one of them (`table`), and undoes it (`deed`)."""
+    """The tables that were taken in, to undo one of them."""
     require(access.may_keep_rules(me(request)))
-    if request.method == "POST":
-        found = table_at(request.POST.get("deed") or request.POST.get("table", ""))
-        if "deed" not in request.POST:
-            return form_page(
-                request, None, title=_("Undo this table?"), day=found["saved_at"], back=reverse("fund:older_tables"),
-                deed=found["saved_at"].isoformat(), send=_("Undo this"),
-                lead=_("Undoing removes the requests with which nobody did anything yet, and their plans."),
-            )  # fmt: skip
-        gone, stay = undo(found["saved_at"], by=me(request), at=timezone.now())
-        notices.success(request, _("Undone. Removed: %(gone)s. These stay: %(stay)s.") % {"gone": gone, "stay": stay})
-        return redirect("fund:older_tables")
-    page = Paginator(queries.tables(), ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "fund/older_tables.html", {"page": page})
+    asked = TablesTakenIn(
+        title=_("Tables that were taken in"),
+        lead=_("Undoing removes the requests with which nobody did anything yet, and their plans."),
+        back=(_("Take in requests from an older system"), reverse("fund:older")),
+        here=reverse("fund:older_tables"),
+        rows=queries.tables(),
+        told=told,
+        find=table_at,
+        undo=lambda table: undo(table["saved_at"], by=me(request), at=timezone.now()),
+    )
+    return tables_page(request, asked)
 
 
-def table_at(told: str) -> dict[str, Any]:
-    """The table that came in at this moment. Raises `Http404`."""
+def told(table: dict[str, Any]) -> TakenIn:
+    words = ngettext("%(n)s request", "%(n)s requests", table["requests"]) % {"n": table["requests"]}
+    return TakenIn(table["saved_at"].isoformat(), table["saved_at"], words)
+
+
+def table_at(told: str) -> dict[str, Any] | None:
+    """The table that came in at this moment."""
     try:
         moment = parse_datetime(told)
     except ValueError:
-        moment = None
-    found = queries.tables().filter(saved_at=moment).first() if moment and timezone.is_aware(moment) else None
-    if found is None:
-        raise Http404
-    return found
+        return None
+    return queries.tables().filter(saved_at=moment).first() if moment and timezone.is_aware(moment) else None
 
 
 @never_cache

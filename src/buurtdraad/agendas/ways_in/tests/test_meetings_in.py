@@ -98,14 +98,14 @@ def test_undoing_removes_what_nobody_worked_with(take, joris, signed_in, make_wi
     MeetingWish.objects.create(meeting=kept, wish=make_wish("Een bank"))
     client = signed_in(joris)
     assert "2 bijeenkomsten" in client.get("/werk/bijeenkomsten/ingelezen/").content.decode()
-    assert client.post("/werk/bijeenkomsten/ingelezen/", {"batch": "x"}).status_code == 404
+    assert client.post("/werk/bijeenkomsten/ingelezen/", {"table": "x"}).status_code == 404
     batch = Batch.objects.get().pk
-    asked = client.post("/werk/bijeenkomsten/ingelezen/", {"batch": batch})
+    asked = client.post("/werk/bijeenkomsten/ingelezen/", {"table": batch})
     assert "Deze tabel ongedaan maken?" in asked.content.decode()
     assert Meeting.objects.count() == 2
     client.post("/werk/bijeenkomsten/ingelezen/", {"deed": batch})
     assert list(Meeting.objects.values_list("title", flat=True)) == ["Startavond"]
-    assert client.post("/werk/bijeenkomsten/ingelezen/", {"batch": Batch.objects.get().pk}).status_code == 404
+    assert client.post("/werk/bijeenkomsten/ingelezen/", {"table": Batch.objects.get().pk}).status_code == 404
 
 
 def test_a_draft_that_somebody_changed_stays_when_its_table_is_undone(take, joris):

@@ -1,12 +1,10 @@
 """Taking in a table of meetings: looking at it first, then the deed; the tables that were taken in, and undoing one."""
 
-from django.contrib import messages as notices
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,14 +13,12 @@ from buurtdraad.accounts.asking import me, require_form
 from buurtdraad.agendas.meetings.access import HOST, areas_to_host
 from buurtdraad.agendas.ways_in import actions
 from buurtdraad.agendas.ways_in.access import ADVISERS
+from buurtdraad.agendas.ways_in.models import Batch
 from buurtdraad.agendas.ways_in.queries.meetings import as_table, tables_of_meetings
 from buurtdraad.agendas.ways_in.sources.meetings import COLUMNS
 from buurtdraad.lib.access import allow
-from buurtdraad.ui.asking import form_page
 from buurtdraad.ui.csv import csv_stream
-from buurtdraad.ui.importing import TableImport, import_page
-
-ON_A_PAGE = 20
+from buurtdraad.ui.importing import TableImport, TablesTakenIn, TakenIn, import_page, tables_page
 
 
 @allow(HOST)
@@ -57,18 +53,22 @@ def meetings_table(request: HttpRequest) -> StreamingHttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def imported_meetings(request: HttpRequest) -> HttpResponse:
-    """The tables that were taken in; POST asks whether to undo one of them (`batch`), and undoes it (`deed`)."""
-    found = tables_of_meetings(me(request), areas_to_host(me(request)))
-    if request.method == "POST":
-        pk = request.POST.get("deed") or request.POST.get("batch", "")
-        batch = get_object_or_404(found.filter(undone_at=None), pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 16 else 0)
-        if "deed" not in request.POST:
-            return form_page(
-                request, None, title=_("Undo this table?"), day=batch.made_at, back=reverse("agendas:imported_meetings"), deed=batch.pk,
-                lead=_("Undoing removes the meetings with which nobody did anything yet."), send=_("Undo this"),
-            )  # fmt: skip
-        gone, stay = actions.undo_meetings(batch, by=me(request), duty=duty_for(me(request), *ADVISERS), at=timezone.now())
-        notices.success(request, _("Undone. Removed: %(gone)s. These stay: %(stay)s.") % {"gone": gone, "stay": stay})
-        return redirect("agendas:imported_meetings")
-    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "agendas/meetings/taken_in.html", {"page": page})
+    """The tables that were taken in, to undo one of them."""
+    found, by = tables_of_meetings(me(request), areas_to_host(me(request))), me(request)
+    asked = TablesTakenIn(
+        title=_("Tables of meetings that were taken in"),
+        lead=_("Undoing removes the meetings with which nobody did anything yet."),
+        back=(_("Take in meetings from a table"), reverse("agendas:import_meetings")),
+        here=reverse("agendas:imported_meetings"),
+        rows=found,
+        told=told,
+        find=lambda key: found.filter(undone_at=None, pk=int(key)).first() if key.isascii() and key.isdigit() and len(key) < 16 else None,
+        undo=lambda batch: actions.undo_meetings(batch, by=by, duty=duty_for(by, *ADVISERS), at=timezone.now()),
+    )
+    return tables_page(request, asked)
+
+
+def told(batch: Batch) -> TakenIn:
+    number: int = batch.meetings  # type: ignore[attr-defined]  # annotated by `tables_of_meetings`
+    words = ngettext("%(n)s meeting", "%(n)s meetings", number) % {"n": number}
+    return TakenIn(str(batch.pk), batch.made_at, words, undone=batch.undone_at is not None)
