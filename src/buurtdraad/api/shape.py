@@ -36,7 +36,7 @@ class Word(Fields):
 
 
 class Link(Fields):
-    """One step along the thread."""
+    """Een stap op de draad."""
 
     soort: str = Field(description="Naam van de verzameling, zoals `afspraken`.")
     titel: Told
@@ -44,7 +44,7 @@ class Link(Fields):
 
 
 class Thread(Fields):
-    """What this came from, and what came of it."""
+    """Waar het uit voortkwam, en wat eruit voortkwam."""
 
     terug: list[Link] = Field(description="Waar het uit voortkomt.")
     vooruit: list[Link] = Field(description="Wat eruit voortkwam.")

@@ -15,6 +15,7 @@ from buurtdraad.reports.queries.figures import Row
 from buurtdraad.reports.queries.figures.rows import from_kept
 from buurtdraad.reports.queries.frozen import annex_of
 from buurtdraad.reports.queries.sentences import Values, pieces
+from buurtdraad.reports.queries.words import BY_NAME
 from buurtdraad.reports.states import Part, SectionKind
 from buurtdraad.ui.euros import euros
 from buurtdraad.ui.numbers import as_text
@@ -86,6 +87,8 @@ def narrowed(content: Content, parameters: Mapping[str, str]) -> str:
     area = said.get("area")
     if area:
         said["area"] = content["areas"].get(area, {}).get("name", area)
+    if (measure := BY_NAME.get(said.get("group", ""))) is not None:
+        said["group"] = str(measure.title)
     if ambition := said.get("ambition"):
         named = (one["title"] for one in content["sections"] if one["kind"] == SectionKind.AMBITION and one["subject"] == ambition)
         said["ambition"] = next(named, ambition)

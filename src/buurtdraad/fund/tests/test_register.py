@@ -138,10 +138,20 @@ def test_one_chooses_a_year_and_an_area(known, client):
         ("?buurt=WK034402", True),
         ("?buurt=WK034403", False),
         ("?buurt=%00", True),
+        ("?buurt=zzz", True),
     ):
         shown = client.get(f"/en/fonds/register/{query}")
         assert shown.status_code == 200
         assert ("Wilgentuin" in shown.content.decode()) is there
+
+
+def test_an_area_without_grants_says_so_of_that_year_and_leads_to_the_whole_city(known, client):
+    known()
+    year = timezone.localdate().year
+    page = client.get("/fonds/register/?buurt=WK034403").content.decode()
+    assert f"In {year} kreeg geen plan in Overvecht geld" in page
+    assert f'href="?jaar={year}">Bekijk de hele stad</a>' in page
+    assert "Nog geen plan kreeg geld" not in page
 
 
 def test_an_empty_register_says_so(client, areas):

@@ -1,5 +1,6 @@
 """Who got money: the register of grants, for everybody, as a page and as a table to take along."""
 
+import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -18,6 +19,7 @@ from buurtdraad.ui.euros import euros
 from buurtdraad.ui.navigation import address
 
 ON_A_PAGE = 25
+CODE = re.compile("[A-Za-z0-9-]{1,60}")
 
 
 @allow(EVERYBODY)
@@ -29,7 +31,8 @@ def register(request: HttpRequest) -> HttpResponse:
     years = list(by_year)
     year = chosen_year(request, years)
     asked = request.GET.get("buurt", "")
-    code = asked if asked.isalnum() and asked.isascii() else ""
+    place = places.names_of([asked]).get(asked, "") if CODE.fullmatch(asked) else ""
+    code = asked if place else ""
     found = queries.granted_in(year, code)
     whole = queries.together(found) if code else by_year.get(year or 0, queries.Together())
     pages = Paginator(queries.facts_of(found), ON_A_PAGE)
@@ -41,7 +44,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "years": years,
         "year": year,
         "code": code,
-        "place": places.names_of([code]).get(code, "") if code else "",
+        "place": place,
         "crumbs": [],
         "head": [_("Plan"), _("Who"), _("Area"), _("Made known on"), _("Asked"), _("Granted"), _("Final amount")],
         "rows": [row(line) for line in queries.lines_of(page.object_list)],

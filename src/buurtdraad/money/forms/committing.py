@@ -26,7 +26,7 @@ class CommitForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = works.filter(title__icontains=words) if words else works
         offered = list(found.values_list("uuid", "title")[: MOST + 1])
-        self.more = len(offered) > MOST
+        self.more, self.offered = len(offered) > MOST, bool(offered)
         field: forms.ModelChoiceField = self.fields["work"]  # type: ignore[assignment]
         field.queryset = works
         field.choices = [("", gettext_lazy("Choose a project")), *((str(uuid), title) for uuid, title in offered[:MOST])]

@@ -47,6 +47,9 @@ def test_a_word_finds_a_project_that_is_not_among_the_first(signed_in, noor, pot
     assert first.count("<option") == 51
     assert "Zonnepanelen" not in first
     assert "Er zijn meer projecten" in first
+    nothing = client.get(f"{path}?q=xyzzy").text
+    assert "Geen project heeft dit woord in zijn naam." in nothing
+    assert '<a href="?">Bekijk alle projecten</a>' in nothing
     found = client.get(f"{path}?q=zonne").text
     assert "Zonnepanelen" in found
     assert "Bankje" not in found

@@ -95,7 +95,7 @@ def pot(request: HttpRequest, uuid) -> HttpResponse:
 def ledger_csv(request: HttpRequest, uuid) -> StreamingHttpResponse:
     """Every line of the ledger of a pot, the first one first, sent while it is read."""
     found = pot_here(uuid)
-    head = (_("Day"), _("What happened"), _("Amount (euros)"), _("Why?"), _("Promise"))
+    head = (_("Day"), _("What happened"), _("Amount (euros)"), _("Why?"), _("Mark of the promise"))
     return csv_stream(f"kasboek-{found}", head, tables.ledger(found))
 
 

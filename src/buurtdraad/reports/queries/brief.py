@@ -93,7 +93,8 @@ def worked(work: Work, today: datetime.date) -> tuple[str, str]:
 def money(period: Period, reach: frozenset[str]) -> str:
     promised = figures.commitments_of(period).filter(area__code__in=reach).aggregate(all=Sum("amount"))["all"] or 0
     paid = figures.payments_of(period).filter(commitment__area__code__in=reach).aggregate(all=Sum("amount"))["all"] or 0
-    return _("Pots promised %(promised)s here, and paid %(paid)s.") % {"promised": euros(promised), "paid": euros(paid)}
+    facts = {"day": date_format(period.from_on, "j F Y"), "promised": euros(promised), "paid": euros(paid)}
+    return _("Since %(day)s pots promised %(promised)s here, and paid %(paid)s.") % facts
 
 
 def calls(code: str, reach: frozenset[str], today: datetime.date) -> list[Call]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.agenda.models import Agreement, Topic
@@ -22,6 +23,7 @@ from buurtdraad.placements.models import Lesson, Placement, Shift
 from buurtdraad.places.models import Area, AreaChange, AreaYear, Kind
 from buurtdraad.reports.models import Finding, MeasureValue
 from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period
+from buurtdraad.reports.showing import narrowed
 from buurtdraad.reports.tests.report_city import FROM, TODAY, UNTIL, ZO, days_ago, fill
 from buurtdraad.works.models import Buurtcheck, Work, WorkMoney
 
@@ -273,3 +275,9 @@ def test_every_definition_says_what_it_counts_where_from_and_what_not():
         assert str(one.counts).endswith("."), name
         assert str(LISTS[one.of].source).endswith("."), name
         assert str(LISTS[one.of].limits).endswith("."), name
+
+
+def test_a_measure_of_coherence_is_called_by_its_name():
+    with override("nl"):
+        assert narrowed({"areas": {}, "sections": []}, {"group": "first_action"}) == "Dagen van wens tot eerste actie"
+        assert narrowed({"areas": {}, "sections": []}, {"group": "Groen"}) == "Groen"
