@@ -60,6 +60,7 @@ def write(key: str, command: str, body: str, *, paper: Path) -> None:
     )
     kept = sections(paper.read_text()) if paper.exists() else {}
     kept[key] = text
+    paper.parent.mkdir(parents=True, exist_ok=True)
     paper.write_text("\n".join([HEAD, *(kept[name] for name in SECTIONS if name in kept)]))
 
 

@@ -4,6 +4,7 @@ An address of a thing begins like the addresses of its parts, so what fitted the
 """
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -83,7 +84,7 @@ def look(one: Address, eyes: Mapping[str, Client], fitted: dict[str, list]) -> l
         return "opened by a secret link"
     said: set[int] = set()
     may = [viewer for viewer in VIEWERS if holds(one, eyes[viewer])]
-    for values, viewer in turns(one, may, fitted):
+    for values, viewer in itertools.chain(told_by_the_api(one, eyes), turns(one, may, fitted)):
         try:
             path = one.path(values)
         except NoReverseMatch:
@@ -98,6 +99,15 @@ def look(one: Address, eyes: Mapping[str, Client], fitted: dict[str, list]) -> l
     if not one.parameters and said and said <= {301, 302}:
         return "leads on to another page"
     return "nobody sees one: " + (", ".join(map(str, sorted(said))) or "no row fits")
+
+
+def told_by_the_api(one: Address, eyes: Mapping[str, Client]) -> Iterator[tuple[dict[str, Any], str]]:
+    """An item of the API is named by its collection."""
+    collection = one.pattern.removesuffix("/<str:sleutel>")
+    if not one.pattern.startswith("/api/") or collection == one.pattern:
+        return
+    for item in json.loads(ask(eyes[VISITOR], f"{collection}?aantal=1").getvalue()).get("results", []):
+        yield {"sleutel": item["url"].rpartition("/")[2]}, VISITOR
 
 
 def turns(one: Address, may: Sequence[str], fitted: Mapping[str, list]) -> Iterator[tuple[dict[str, Any], str]]:
