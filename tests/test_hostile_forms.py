@@ -122,8 +122,8 @@ def a_city(settings):
 
 
 def times(things: int) -> int:
-    """How often to try each of so many things: some 1,500 tries in all, however the product grows, and each at least twice."""
-    return max(2, 1500 // max(things, 1))
+    """How often to try each of so many things: some 800 tries in all, however the product grows, and each at least twice."""
+    return max(2, 800 // max(things, 1))
 
 
 def pages(things):

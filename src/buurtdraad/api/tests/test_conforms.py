@@ -19,7 +19,7 @@ load_all_checks()
 ALWAYS = ("status_code_conformance", "content_type_conformance", "response_headers_conformance", "response_schema_conformance")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 BOUNDED = settings(
-    max_examples=5, derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=3, derandomize=True, database=None, deadline=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 # Each question comes from an address of its own, so that the limit per address holds nobody up.

@@ -97,10 +97,10 @@ def test_the_tail_without_a_seal_is_told(sealed):
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_events_are_verified_in_little_memory():
+def test_thirty_thousand_events_are_verified_in_little_memory():
     at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
     Event.objects.bulk_create(
-        [Event(at=at, verb="area.loaded", room="places", thing=f"area:{n}") for n in range(100_000)], batch_size=5_000
+        [Event(at=at, verb="area.loaded", room="places", thing=f"area:{n}") for n in range(30_000)], batch_size=5_000
     )
     while seal(at=at):
         pass
@@ -108,5 +108,5 @@ def test_a_hundred_thousand_events_are_verified_in_little_memory():
     verdict = verify()
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert (verdict.events, verdict.seals, verdict.altered) == (100_000, 10, [])
+    assert (verdict.events, verdict.seals, verdict.altered) == (30_000, 3, [])
     assert most < 20_000_000

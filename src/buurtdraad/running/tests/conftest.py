@@ -4,8 +4,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 
 from buurtdraad.running.cluster import APP, OWNER, Cluster
+from buurtdraad.running.demo.actions import load_demo
 from buurtdraad.running.tests.serving import Folder
 
 
@@ -21,6 +24,25 @@ def place_for_uploads(request, tmp_path):
     """The demo city keeps a list with what neighbours think."""
     if "settings" in request.fixturenames:
         request.getfixturevalue("settings").BUURTDRAAD_HOME = tmp_path
+
+
+@pytest.fixture(scope="module")
+def whole_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The whole demo, loaded once for a file of tests: what a test changes in it is undone behind that test. Where its files are."""
+    home = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEMO=True, BUURTDRAAD_HOME=home):
+            load_demo()
+        yield home
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def first_day(whole_demo, settings, client, tmp_path):
+    """A visitor of the whole demo, as it is on the first day. In a file of such tests alone: others would find the demo there too."""
+    shutil.copytree(whole_demo, tmp_path, dirs_exist_ok=True)
+    settings.DEMO, settings.BUURTDRAAD_HOME = True, tmp_path
+    return client
 
 
 @pytest.fixture

@@ -18,18 +18,10 @@ from buurtdraad.initiatives.queries.support import support_of
 from buurtdraad.money.models import Commitment, Payment, Pot
 from buurtdraad.money.queries.ledger import differences
 from buurtdraad.money.states import PaymentStage
-from buurtdraad.running.demo.actions import begin_again, load_demo
+from buurtdraad.running.demo.actions import begin_again
 from buurtdraad.running.demo.purse import FUND
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def first_day(settings, client):
-    """A visitor of the whole demo on its first day."""
-    settings.DEMO = True
-    load_demo()
-    return client
 
 
 def the_request():

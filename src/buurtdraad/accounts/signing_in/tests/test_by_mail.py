@@ -248,10 +248,10 @@ def test_a_host_of_ones_own_invention_makes_no_link_in_a_mail(client, post, emin
 
 
 @pytest.mark.slow
-def test_a_thousand_requests_stop_mails_and_lock_nobody_out(client, post, emine):
+def test_two_hundred_requests_stop_mails_and_lock_nobody_out(client, post, emine):
     client.post("/inloggen/", {"email": emine.email})
     link = post.link
-    answers = [Client(REMOTE_ADDR="10.9.9.9").post("/inloggen/", {"email": emine.email}) for _ in range(1000)]
+    answers = [Client(REMOTE_ADDR="10.9.9.9").post("/inloggen/", {"email": emine.email}) for _ in range(200)]
     assert {answer.status_code for answer in answers} == {302, 429}
     assert all(answer["Retry-After"] for answer in answers if answer.status_code == 429)
     assert post.waiting() <= 6

@@ -38,7 +38,8 @@ def refused(file: Path, line: int, cause: str) -> None:
     assert len(ended.stderr) < 500
 
 
-@pytest.mark.parametrize("name", [name if name in SOME else pytest.param(name, marks=pytest.mark.slow) for name in WRONG])
+# What is wrong in each other file is read in `test_pabulib.py`, without a program of its own.
+@pytest.mark.parametrize("name", SOME)
 def test_a_wrong_file_is_refused_in_one_line(tmp_path, name):
     content, line, cause = WRONG[name]
     refused(saved(tmp_path, content), line, cause)
