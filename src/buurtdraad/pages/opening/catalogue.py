@@ -1,6 +1,7 @@
 """The catalogue of our datasets by DCAT-AP-NL 3.0, as data.overheid.nl and others read it.
 
-Every mandatory property of that profile is there; `tests/test_catalogue.py` reads them back. Themes, languages, rights and kinds of
+Every mandatory property of that profile is there, and what a property leads to says what it is, as its shapes (SHACL, Geonovum
+`DCAT-AP-NL30`, 3.0.0) ask; `tests/test_catalogue.py` reads both back. Themes, languages, rights and kinds of
 files are of the lists of the European Union, the municipality is that of TOOI.
 """
 
@@ -32,6 +33,7 @@ ABOUT = {
     "en": "What goes on in the neighbourhoods of {name}: wishes, meetings, agreements, plans, money and figures.",
 }
 API_TITLES = {"nl": "API van {name}", "en": "API of {name}"}
+API_KEYWORD = {"nl": "buurt", "en": "neighbourhood"}
 API_ABOUT = {"nl": "Dezelfde gegevens, om in een programma te gebruiken.", "en": "The same data, to use in a program."}
 
 
@@ -120,7 +122,9 @@ class Catalogue:
         self.publisher, self.contact = self.uri(known_as), self.uri(f"{self.home}#contact")
         self.add(self.publisher, self.rdf.type, self.foaf.Agent)
         self.add(self.publisher, self.foaf.name, self.named())
-        self.add(self.publisher, self.dct.type, self.uri("http://purl.org/adms/publishertype/LocalAuthority"))
+        self.add(self.publisher, self.dct.type, self.concept("http://purl.org/adms/publishertype/LocalAuthority"))
+        # The shapes ask for a `Kind`, and do not know that an organisation is one.
+        self.add(self.contact, self.rdf.type, self.vcard.Kind)
         self.add(self.contact, self.rdf.type, self.vcard.Organization)
         self.add(self.contact, self.vcard.fn, self.named())
         self.add(self.contact, self.vcard.hasURL, self.uri(settings.CITY_WEBSITE or settings.SITE_URL))
@@ -139,8 +143,10 @@ class Catalogue:
         found = self.about(dataset)
         self.add(found, self.rdf.type, self.dcat.Dataset)
         self.described(found, in_both(dataset.title), in_both(dataset.says), dataset.key)
-        self.add(found, self.dcat.theme, self.of_a_list(f"data-theme/{dataset.theme}", self.concept()))
+        self.add(found, self.dcat.theme, self.concept(f"{EU}data-theme/{dataset.theme}"))
         self.add(found, self.dcat.landingPage, self.page(f"{self.home}{dataset.key}/"))
+        # The codebook stands on the same page.
+        self.add(found, self.foaf.page, self.page(f"{self.home}{dataset.key}/"))
         self.add(found, self.dct.license, self.licence(dataset.licence.url))
         self.modified(found, facts.changed_on)
         for form in dataset.forms:
@@ -168,13 +174,16 @@ class Catalogue:
         self.described(found, API_TITLES, API_ABOUT, "api")
         self.add(found, self.dcat.endpointURL, self.uri(settings.SITE_URL + API))
         self.add(found, self.dcat.endpointDescription, self.uri(settings.SITE_URL + OPENAPI))
-        self.add(found, self.dcat.theme, self.of_a_list("data-theme/GOVE", self.concept()))
+        self.add(found, self.dcat.theme, self.concept(f"{EU}data-theme/GOVE"))
+        self.in_languages(found, self.dcat.keyword, API_KEYWORD)
         self.add(found, self.dct.license, self.licence(CC0.url))
         for dataset in serves:
             self.add(found, self.dcat.servesDataset, dataset)
 
-    def concept(self) -> "URIRef":
-        return self.uri("http://www.w3.org/2004/02/skos/core#Concept")
+    def concept(self, url: str) -> "URIRef":
+        found = self.uri(url)
+        self.add(found, self.rdf.type, self.uri("http://www.w3.org/2004/02/skos/core#Concept"))
+        return found
 
 
 def in_both(text: Text) -> dict[str, str]:

@@ -128,10 +128,8 @@ class Listed:
 
 
 def listed() -> dict[str, Listed]:
-    """Every section. One query: Django would ask two for each."""
+    """Every section that has pages. One query: Django would ask two for each."""
     sections = {name: section for name, section in SECTIONS.items() if isinstance(section, Section)}
     rows = counted({name: section.kind for name, section in sections.items()})
-    return {
-        name: Listed(max(1, -(-rows[name].number // sections[name].limit)), rows[name].last) if name in rows else Listed(1)
-        for name in SECTIONS
-    }
+    filled = {name: Listed(-(-row.number // MOST), row.last) for name, row in rows.items() if row.number}
+    return {name: filled.get(name, Listed(1)) for name in SECTIONS if name in filled or name not in rows}

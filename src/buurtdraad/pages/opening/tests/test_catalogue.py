@@ -13,15 +13,38 @@ HOME = "https://buurt.example.nl/open-data/"
 RESOURCE = ("dct:title", "dct:description", "dct:publisher", "dcat:contactPoint", "dct:identifier", "dct:language")
 MANDATORY = {
     "dcat:Catalog": (*RESOURCE, "dct:license", "dct:modified", "dcat:dataset", "dcat:service"),
-    "dcat:Dataset": (*RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:distribution", "dcat:landingPage"),
+    "dcat:Dataset": (*RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:distribution", "dcat:landingPage", "foaf:page"),
     "dcat:Distribution": ("dct:title", "dcat:accessURL", "dcat:downloadURL", "dct:license", "dct:format", "dcat:mediaType", "dct:language"),
     "dcat:DataService": (
         *RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:endpointURL", "dcat:endpointDescription",
-        "dcat:servesDataset",
+        "dcat:servesDataset", "dcat:keyword",
     ),
     "foaf:Agent": ("foaf:name", "dct:type"),
     "vcard:Organization": ("vcard:fn", "vcard:hasURL"),
 }  # fmt: skip
+# What a property leads to has to be, by the shapes of DCAT-AP 3.0 and DCAT-AP-NL 3.0 (Geonovum, `klassebereik`).
+LEADS_TO = {
+    "dcat:accessService": "dcat:DataService",
+    "dcat:contactPoint": "vcard:Kind",
+    "dcat:dataset": "dcat:Dataset",
+    "dcat:distribution": "dcat:Distribution",
+    "dcat:landingPage": "foaf:Document",
+    "dcat:mediaType": "dct:MediaType",
+    "dcat:servesDataset": "dcat:Dataset",
+    "dcat:service": "dcat:DataService",
+    "dcat:theme": "skos:Concept",
+    "dct:accessRights": "dct:RightsStatement",
+    "dct:creator": "foaf:Agent",
+    "dct:format": "dct:MediaTypeOrExtent",
+    "dct:language": "dct:LinguisticSystem",
+    "dct:license": "dct:LicenseDocument",
+    "dct:publisher": "foaf:Agent",
+    "dct:type": "skos:Concept",
+    "foaf:homepage": "foaf:Document",
+    "foaf:page": "foaf:Document",
+}
+# Of these a thing has one at most.
+ONCE = ("dct:identifier", "dct:publisher", "dct:modified", "dcat:contactPoint", "dcat:accessURL", "dcat:downloadURL", "dcat:endpointURL")
 
 
 @pytest.fixture
@@ -56,6 +79,18 @@ def test_everything_has_its_mandatory_properties(read, kind):
     found = of_kind(graph, kind)
     assert found
     assert not [(thing, says) for thing in found for says in MANDATORY[kind] if not told(graph, thing, says)]
+
+
+def test_what_a_property_leads_to_says_what_it_is(read):
+    graph = read()
+    asked = "SELECT ?what WHERE {{ ?thing {says} ?what . FILTER NOT EXISTS {{ ?what a {kind} }} }}"
+    assert not [(says, row[0]) for says, kind in LEADS_TO.items() for row in graph.query(asked.format(says=says, kind=kind))]
+
+
+def test_nothing_says_twice_what_it_may_say_once(read):
+    graph = read()
+    asked = "SELECT ?thing WHERE {{ ?thing {says} ?one, ?other . FILTER (?one != ?other) }}"
+    assert not [(says, row[0]) for says in ONCE for row in graph.query(asked.format(says=says))]
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # by rdflib itself
