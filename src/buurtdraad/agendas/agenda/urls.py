@@ -6,6 +6,7 @@ from buurtdraad.agendas.agenda.views import accepting, agreeing, asking, making,
 
 urlpatterns = [
     path("buurtagenda/", public.all_agendas, name="agendas"),
+    path("agenda/", public.to_all_agendas, name="agenda_of_none"),
     path("agenda/<slug:code>/", public.agenda, name="agenda"),
     path("agenda/<slug:code>/versie/<int:number>/", public.agenda, name="version"),
     path("agenda/<slug:code>/agenda.pdf", public.agenda_pdf, name="agenda_pdf"),
@@ -14,6 +15,7 @@ urlpatterns = [
     path("onderwerpen/<int:pk>/", public.topic, name="topic"),
     path("onderwerpen/<int:pk>/doe-mee/", asking.join_topic, name="join_topic"),
     path("onderwerpen/<int:pk>/wie-doet-mee/", accepting.topic_joiners, name="topic_joiners"),
+    path("afspraken/", public.to_all_agendas, name="agreement_of_none"),
     path("afspraken/aannemen/<str:token>/", accepting.accept, name="accept"),
     path("afspraken/<int:pk>/", public.agreement, name="agreement"),
     path("afspraken/<int:pk>/foto/<int:width>/", public.agreement_picture, name="agreement_picture"),

@@ -4,7 +4,7 @@ import datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,6 +57,13 @@ def programme_csv(request: HttpRequest) -> HttpResponse:
     """Every promise, pledge and motion as a table."""
     table = csv_response("beloften", [column.headings[0] for column in PROMISE_COLUMNS], rows_of_promises())
     return shows(table, places.city_code())
+
+
+@allow(EVERYBODY)
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    """For who cuts an address short: the challenges stand in the programme."""
+    return redirect("pages:programme", permanent=True)
 
 
 def found(code: str) -> Challenge:

@@ -22,6 +22,11 @@ def test_without_agendas_the_page_says_so_and_how_to_ask(client, areas):
     assert "Er is nog geen buurtagenda" in client.get("/buurtagenda/").text
 
 
+@pytest.mark.parametrize("short", ["/agenda/", "/afspraken/"])
+def test_who_cuts_an_address_short_comes_to_all_agendas(client, areas, short):
+    assert client.get(short).url == "/buurtagenda/"
+
+
 def test_the_list_leads_to_each_agenda(client, agenda, agreement):
     page = client.get("/buurtagenda/").text
     assert 'href="/agenda/zuilen-oost/"' in page

@@ -3,7 +3,7 @@
 import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +33,13 @@ def all_agendas(request: HttpRequest) -> HttpResponse:
     """Every agenda that counts now."""
     city = places.city_code()
     return shows(render(request, "agendas/agendas.html", {"shelves": agendas.all_agendas(), "section": "agendas"}), city)
+
+
+@allow(EVERYBODY)
+@require_safe
+def to_all_agendas(request: HttpRequest) -> HttpResponse:
+    """For who cuts an address short."""
+    return redirect("agendas:agendas", permanent=True)
 
 
 @allow(EVERYBODY)

@@ -78,6 +78,10 @@ def test_an_empty_programme_says_so(client, areas):
     assert client.get("/programma/beloften.csv").status_code == 200
 
 
+def test_who_cuts_the_address_of_a_challenge_short_comes_to_the_programme(client, areas):
+    assert client.get("/opgaven/").url == "/programma/"
+
+
 def test_ambitions_of_before_stand_apart(client, challenge, noor):
     actions.end_ambition(challenge.ambition, last_day=TODAY - DAY, by=noor, at=NOW)
     page = client.get("/programma/")
