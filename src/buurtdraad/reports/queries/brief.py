@@ -7,8 +7,10 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from buurtdraad.agendas.wishes.models import Supporter, Wish
+from buurtdraad.agendas.wishes.queries.people import people_of
 from buurtdraad.agendas.wishes.queries.promise import promise_of
 from buurtdraad.partners.queries.contacts import in_areas, shown
 from buurtdraad.places import queries as places
@@ -69,13 +71,21 @@ def brief_of(code: str, today: datetime.date) -> Brief | None:
 
 
 def asked(reach: frozenset[str]) -> list[tuple[str, str]]:
-    """The wishes on the site that most people want and that are not done, by number."""
+    """The wishes on the site that most people want and that are not done, each with how many want it."""
     wanted = Supporter.objects.filter(wish=OuterRef("pk"), wants=True).order_by().values("wish").values(people=Count("*"))
     order = (Coalesce(Subquery(wanted), 0).desc(), "-given_at", "-pk")
     found = Wish.objects.on_site().heads().within(reach).exclude(stage__in=["done", "not_done"])
     # First which ones, then what they say: nobody reads thousands of texts for five.
     most = Wish.objects.filter(pk__in=found.order_by(*order).values("pk")[:MOST]).order_by(*order)
-    return [(f"{one.reference}: {one.title}", f"/wensen/{one.reference}/") for one in most.only("reference", "text")]
+    wishes = list(most.only("reference", "text", "head"))
+    people = people_of(wishes)
+    wishes.sort(key=lambda one: -people[one.pk])
+    return [(wanted_by(one, people[one.pk]), path_to("pages:wish", one.reference)) for one in wishes]
+
+
+def wanted_by(wish: Wish, people: int) -> str:
+    told = {"wish": f"{wish.reference}: {wish.title}", "n": people}
+    return ngettext("%(wish)s (%(n)s person)", "%(wish)s (%(n)s people)", people) % told
 
 
 def agreed(row: Row) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def test_a_sheet_asks_the_same_for_a_few_works_and_for_many(told, joris, signed_
     client = signed_in(joris)
     for number in (1, 30):
         make_works(number)
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(19):
             page = client.get(f"/werk/gebieden/{ZO}/kort/")
     # In what is late, and in what is open.
     assert 0 < page.text.count("Werk ") <= 10
@@ -41,6 +41,7 @@ def test_a_sheet_begins_with_what_most_people_want(told, joris, signed_in):
     Supporter.objects.bulk_create(Supporter(wish=second, since=timezone.now()) for _number in range(3))
     page = signed_in(joris).get(f"/werk/gebieden/{ZO}/kort/").text
     assert page.index(second.reference) < page.index(first.reference)
+    assert "(4 mensen)" in page and "(1 mens)" in page
 
 
 def test_a_timeline_comes_in_pages(client, told, make_works, django_assert_max_num_queries):
