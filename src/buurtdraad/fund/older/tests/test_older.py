@@ -147,6 +147,27 @@ def test_a_row_that_is_not_right_says_why(take, row, why):
     assert report.counts == {Outcome.REFUSED: 1, Outcome.ADDED: 1}
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(take):
+    cells = ("1;Feest;Nergens;veel;31-31-2021;misschien;weinig;01-04-2021", '1"2;;BU03440241;100;01-03-2021;loopt;;;;;lang')
+    fits_not = "3;Feest;BU03440241;100;01-03-2021;toegekend;150;01-02-2021;200"
+    with override("en"):
+        first, second, third = (row.why for row in take(*cells, fits_not).rows)
+    for said in ("area Nergens", "veel is no amount", "31-31-2021 is no date", "state misschien", "weinig is no amount"):
+        assert said in first
+    # What hangs on the state is not told, as nobody knows it.
+    assert "decided" not in first
+    for said in ("plan is empty", "letters and digits", "Write who asked", "lang is no number of days"):
+        assert said in second
+    for said in ("not in order", "not more than was asked"):
+        assert said in third
+    assert not Application.objects.exists()
+
+
+def test_a_row_that_is_here_already_needs_no_area_that_we_know(take):
+    take(GRANTED)
+    assert take(GRANTED.replace("BU03440241", "BU09990001")).counts == {Outcome.SAME: 1}
+
+
 def test_a_dry_run_changes_nothing(take):
     before = Event.objects.count()
     assert take(GRANTED, dry_run=True).counts == {Outcome.ADDED: 1}
