@@ -206,6 +206,16 @@ def test_the_command_takes_excel_and_names_what_is_wrong(rules, tmp_path):
     assert Application.objects.get().received_on == datetime.date(2021, 3, 1)
 
 
+def test_before_there_are_any_the_example_has_two_rows_that_say_so_and_pass(rules, bas, signed_in):
+    example = signed_in(bas).get(PAGE + "voorbeeld/").content
+    report = take_in(example, dry_run=True, by=bas, at=timezone.now())
+    assert [(row.outcome, row.why) for row in report.rows] == [(Outcome.ADDED, ""), (Outcome.ADDED, "")]
+    assert all("Voorbeeld" in row.name for row in report.rows)
+    assert report.ignored == ()
+    assert example.decode().count("Haal deze regel weg.") == 2
+    assert not Application.objects.exists()
+
+
 def test_on_the_page_one_looks_first_and_then_takes_in(rules, bas, signed_in):
     client = signed_in(bas)
     page = client.post(PAGE, {"file": SimpleUploadedFile("a.csv", table(GRANTED), "text/csv")})
@@ -214,6 +224,7 @@ def test_on_the_page_one_looks_first_and_then_takes_in(rules, bas, signed_in):
     assert client.post(PAGE, {"kept": page.context["kept"]}).status_code == 200
     made = Application.objects.get()
     example = client.get(PAGE + "voorbeeld/").content
+    assert b"VOORBEELD" not in example
     assert take_in(example, dry_run=True, by=bas, at=timezone.now()).counts == {Outcome.SAME: 1}
     file = client.get(f"/werk/fonds/{made.uuid}/")
     assert file.status_code == 200
