@@ -71,6 +71,29 @@ TONES = {
 }  # fmt: skip
 
 
+# What a step is called among those who work on it: the labels of `Stage` speak to who asked.
+AT_WORK = {
+    Stage.DRAFT: _("Not sent yet"),
+    Stage.SUBMITTED: _("Came in, not looked at yet"),
+    Stage.CHECKING: _("See whether everything is there"),
+    Stage.WAITING: _("Waits for an answer of the applicant"),
+    Stage.ASSESSING: _("Assess the plan"),
+    Stage.VIEW: _("The applicant reacts first"),
+    Stage.PROPOSED: _("A proposal waits for a decision"),
+    Stage.GRANTED: _("Granted"),
+    Stage.PARTLY: _("Partly granted"),
+    Stage.REFUSED: _("Refused"),
+    Stage.NOT_PROCESSED: _("Not processed"),
+    Stage.REPORT_DUE: _("The applicant has to show what was done"),
+    Stage.REPORTED: _("Look at what was done"),
+    Stage.DETERMINED: _("The final amount is known"),
+    Stage.CLOSED: _("Finished"),
+    Stage.WITHDRAWN: _("Withdrawn"),
+    Stage.REFERRED: _("Sent to another desk"),
+    Stage.REVOKED: _("The money was taken back"),
+}
+
+
 def tone_of(stage: str) -> str:
     return TONES.get(Stage(stage), "info")
 

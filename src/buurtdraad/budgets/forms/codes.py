@@ -11,10 +11,11 @@ from buurtdraad.budgets.actions.codes import MOST_CODES
 from buurtdraad.budgets.models import BudgetRound
 from buurtdraad.budgets.queries.codes import where_people_vote
 from buurtdraad.budgets.secrecy import read_reference
-from buurtdraad.budgets.sources.addresses import Addressee, addressees, person
+from buurtdraad.budgets.sources.addresses import Addressee, addressee, addressees
 from buurtdraad.budgets.states import BY_HAND, Channel
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.tables.fields import TableField
+from buurtdraad.lib.tables.reading import Line
 from buurtdraad.places.models import Area
 
 PEOPLE, ORGANISATIONS = "people", "organisations"
@@ -115,12 +116,10 @@ class OneLetterForm(AreaForm):
 
     def clean(self) -> dict:
         given = super().clean() or {}
-        names = ("name", "street", "postcode", "town")
-        if all(given.get(name) for name in names):
+        if all(given.get(name) for name in ("name", "street", "postcode", "town")):
+            line = Line(1, {name: given.get(name, "") for name in ("name", "street", "postcode", "town", "born")})
             try:
-                self.addressee = person(
-                    **{name: given[name] for name in names}, born=given.get("born", ""), youngest=self.round.sheet.vote_age, on=self.on
-                )
+                self.addressee = addressee(line, youngest=self.round.sheet.vote_age, on=self.on)
             except Refused as refusal:
                 self.add_error(None, str(refusal))
         return given

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from buurtdraad.budgets.states import AgeBand
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Column, Line, RowRefused, TableRefused, folded, read
 
 # A list of a neighbourhood in pieces of so many, so that a web process stays small: a letter is a page.
@@ -74,24 +75,22 @@ def addressees(content: bytes, *, youngest: int, on: datetime.date) -> list[Addr
 
 
 def addressee(line: Line, *, youngest: int, on: datetime.date) -> Addressee:
-    if line.problem:
-        raise RowRefused(line.problem)
-    return person(
-        name=line.text("name"), street=line.text("street"), postcode=line.text("postcode"), town=line.text("town"),
-        born=line.text("born"), youngest=youngest, on=on,
-    )  # fmt: skip
+    """Somebody who gets a letter. Raises `RowRefused` with all that is wrong."""
+    faults, text = Faults(line), line.text
+    postcode = faults.of("postcode", postcode_of, text("postcode"))
+    age = faults.of("born", age_of, text("born"), on)
+    if age is not None and age < youngest:
+        faults.say("born", _("This person is younger than %(years)s years.") % {"years": youngest})
+    faults.tell()
+    assert postcode, "what is wrong was told"
+    return Addressee(text("name"), text("street"), postcode, text("town"), text("born"), band_of(age) if age is not None else "")
 
 
-def person(*, name: str, street: str, postcode: str, town: str, born: str, youngest: int, on: datetime.date) -> Addressee:
-    """Somebody who gets a letter. Raises `RowRefused`."""
-    code = POSTCODE.fullmatch(postcode.strip().upper())
+def postcode_of(text: str) -> str:
+    code = POSTCODE.fullmatch(text.strip().upper())
     if code is None:
         raise RowRefused(_("This is no postcode. Write it as 3551 AB."))
-    age = age_of(born, on)
-    if age is not None and age < youngest:
-        raise RowRefused(_("This person is younger than %(years)s years.") % {"years": youngest})
-    band = band_of(age) if age is not None else ""
-    return Addressee(name, street, f"{code[1]} {code[2]}", town, born, band)
+    return f"{code[1]} {code[2]}"
 
 
 def age_of(born: str, on: datetime.date) -> int | None:

@@ -128,6 +128,7 @@ def test_an_organisation_gets_one_pass_wherever_it_has_its_doors(make_round, kee
         ("Kees;Straat 1;3552AB;Utrecht;1066", "no year of birth"),
         ("Kees;Straat 1;3552AB;Utrecht;gisteren", "is no date"),
         (";Straat 1;3552AB;Utrecht;", "naam is empty"),
+        (";Straat 1;3552;Utrecht;2020", "Row 2: naam is empty. This is no postcode. .* younger than 12"),
         ("Kees;Straat 1;3552AB;Utrecht;\nkees;straat 1;3552 ab;Utrecht;", "Row 3: This person stands in the list twice"),
     ],
 )

@@ -95,6 +95,16 @@ def test_a_row_that_is_not_right_is_refused_and_the_others_are_taken(row, why):
     assert (Ambition.objects.count(), Challenge.objects.count()) == (1, 2)
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once():
+    report = load(GOOD + "Buurt!;0;;;;;gisteren;\nnergens;;Werk!;Naam;;;1-1-2024;31-12-2023\n")
+    ambition, challenge = (row.why for row in report.rows[-2:])
+    for said in ("geen korte naam", "naam is leeg", "nummer van 1 tot", "gisteren is geen datum"):
+        assert said in ambition
+    for said in ("geen korte naam", "Er is geen ambitie nergens", "laatste dag ligt voor"):
+        assert said in challenge
+    assert (Ambition.objects.count(), Challenge.objects.count()) == (1, 2)
+
+
 def test_a_challenge_of_an_ambition_that_was_refused_is_refused_too():
     report = load(HEAD + "buurt;;;Zonder nummer;;;1-1-2024;\nbuurt;;werk;Werk;;;1-1-2024;\n")
     assert str(report) == "0 added, 0 changed, 0 same, 2 refused"

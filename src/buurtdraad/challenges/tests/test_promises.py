@@ -315,6 +315,17 @@ def test_a_wrong_row_is_named_and_the_others_are_taken_in(there, by, wrong):
     assert [(row.number, row.outcome) for row in report.rows if row.why] == [(5, "refused")]
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(there, by):
+    wrong = ("belofte;;geen;;;;;31-31-2027;;;", "motie;;;nergens;Iets;;;;01-05-2099;;", "wens;;geen;;Iets;;;;;;")
+    report = actions.load_promises(rows(*wrong), by=by, at=NOW)
+    aim, motion, wish = (row.why for row in report.rows)
+    assert all(said in aim for said in ("wat is leeg", "geen ambitie geen", "31-31-2027 is geen datum"))
+    assert "voor welke dag" not in aim.casefold()
+    assert len(motion.split(". ")) == 4
+    assert all(said in wish for said in ("wens kennen wij niet", "geen ambitie geen"))
+    assert not report.changes
+
+
 def test_the_page_to_take_in_a_file_shows_each_row_first(office, there):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from buurtdraad.fund.models.scheme import SchemeRules
-from buurtdraad.fund.states import IN_HAND, Activity, Channel, CostKind, DocumentKind, IncomeKind, SentBy, Stage, Who, tone_of
+from buurtdraad.fund.states import AT_WORK, IN_HAND, Activity, Channel, CostKind, DocumentKind, IncomeKind, SentBy, Stage, Who, tone_of
 from buurtdraad.initiatives.models import Initiative
 from buurtdraad.lib.uploads.models import DocumentUpload
 from buurtdraad.messages.models import Contact
@@ -103,6 +103,11 @@ class Application(models.Model):
     @property
     def tone(self) -> str:
         return tone_of(self.stage)
+
+    @property
+    def step(self) -> str:
+        """Its step in the words of those who work on it; `get_stage_display` speaks to who asked."""
+        return str(AT_WORK[Stage(self.stage)])
 
 
 class CostLine(models.Model):

@@ -31,7 +31,8 @@ from buurtdraad.initiatives.actions import plans
 from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.states import Stage as PlanStage
 from buurtdraad.lib.refusal import Refused
-from buurtdraad.lib.tables.reading import Line, RowRefused, TableRefused, folded, read
+from buurtdraad.lib.tables.faults import Faults
+from buurtdraad.lib.tables.reading import RowRefused, TableRefused, folded, read
 from buurtdraad.lib.tables.reports import Outcome, Report, RowReport, fit_each
 from buurtdraad.places.models import Area
 
@@ -68,13 +69,13 @@ class Taking:
             raise RowRefused(_("The fund has no rules for the day on which this came in."))
         return found
 
-    def area_of(self, row: OlderRow) -> Area:
-        meant = self.names.meant(row.area)
+    def area_of(self, typed: str) -> Area:
+        meant = self.names.meant(typed)
         if len(meant) > 1:
-            raise RowRefused(_("%(area)s can be more than one area. Write its code.") % {"area": row.area})
+            raise RowRefused(_("%(area)s can be more than one area. Write its code.") % {"area": typed})
         code = next(iter(meant), "")
         if not code:
-            raise RowRefused(_("We do not know the area %(area)s.") % {"area": row.area})
+            raise RowRefused(_("We do not know the area %(area)s.") % {"area": typed})
         if code not in self.areas:
             self.areas[code] = Area.objects.get(code=code)
         return self.areas[code]
@@ -95,7 +96,7 @@ def take_in(content: bytes, *, dry_run: bool, by: Person, at: datetime.datetime)
     known = set(Application.objects.filter(mark__startswith="older:").values_list("mark", flat=True))
     taking = Taking(scheme, {mark for mark in known if mark}, by, at)
     with transaction.atomic():
-        report = fit_each(table, lambda line: fit(line, taking))
+        report = fit_each(table, lambda found: fit(found[0], found[1], taking), read=lambda faults: read_row(faults, taking))
         move_plans(taking)
         if dry_run:
             transaction.set_rollback(True)
@@ -131,8 +132,14 @@ def with_note(one: RowReport, notes: dict[int, str]) -> RowReport:
     return RowReport(one.number, one.name, one.outcome, note) if note else one
 
 
-def fit(line: Line, taking: Taking) -> tuple[str, Outcome]:
-    row = row_of(line, today=timezone.localdate(taking.at))
+def read_row(faults: Faults, taking: Taking) -> tuple[int, OlderRow]:
+    """The number of a row in the file, and what it says. What is here already needs no area that we still know."""
+    if mark_of(faults.line.text("number")) not in taking.known:
+        faults.of("area", taking.area_of, faults.line.text("area"))
+    return faults.line.number, row_of(faults, today=timezone.localdate(taking.at))
+
+
+def fit(number: int, row: OlderRow, taking: Taking) -> tuple[str, Outcome]:
     mark = mark_of(row.number)
     name = f"{row.number} {row.title}"
     if mark in taking.known:
@@ -153,7 +160,7 @@ def fit(line: Line, taking: Taking) -> tuple[str, Outcome]:
     if before is None or before.received_on <= row.received_on:
         taking.last[plan.pk] = row
     if row.state in YES and row.final is None:
-        taking.notes[line.number] = _("Its final amount is not known. The older system sees to that, and to payments.")
+        taking.notes[number] = _("Its final amount is not known. The older system sees to that, and to payments.")
     return name, Outcome.ADDED
 
 
@@ -163,7 +170,7 @@ def mark_of(number: str) -> str:
 
 def plan_of(row: OlderRow, taking: Taking) -> Initiative:
     """The plan of this name in this area, made once for all its rows. Nobody else sees it until somebody puts it on the site."""
-    area = taking.area_of(row)
+    area = taking.area_of(row.area)
     mark = "older:" + hashlib.sha256(f"{area.code}\0{folded(row.title)}".encode()).hexdigest()[:40]
     return plans.make(
         title=row.title, area=area, theme=Theme.OTHER, contact=None, by=taking.by, at=taking.at, mark=mark, channel=Channel.OLDER

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtdraad.fund.older.states import DECIDED, NO, STATES, YES, State
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Column, Line, RowRefused, folded
 from buurtdraad.ui.euros import NoAmount, read_euros
 
@@ -76,26 +77,36 @@ class OlderRow:
     words: str
 
 
-def row_of(line: Line, *, today: datetime.date) -> OlderRow:
-    """Raises `RowRefused` for a row that cannot be so."""
+def row_of(faults: Faults, *, today: datetime.date) -> OlderRow:
+    """Raises `RowRefused` for a row that cannot be so: with all cells that are wrong, else with all that does not fit together."""
+    line, text, day = faults.line, faults.line.text, faults.day
+    number, state, still = faults.of("number", number_of, line), faults.of("state", state_of, line), faults.of("still", days_still, line)
+    asked, granted, final = (faults.of(key, amount, line, key) for key in ("asked", "granted", "final"))
+    received, decided, ended, complete, starts, ends = map(day, ("received", "decided", "ended", "complete", "starts", "ends"))
+    if state == State.RUNNING and not (text("applicant") and text("address")):
+        faults.say("applicant", _("This still runs. Write who asked, and the address for letters."))
+    faults.tell()
+    assert number, "a needed column is filled, and what is wrong was told"
+    assert state
+    assert received
+    assert asked is not None
+    assert still is not None
+    row = OlderRow(
+        number=number, title=text("title"), area=text("area"), asked=asked, received_on=received, state=state,
+        granted=granted or NOTHING, final=final, decided_on=decided, ended_on=ended, complete_on=complete, still=still,
+        starts_on=starts, ends_on=ends, organisation=text("organisation"), applicant=text("applicant"), address=text("address"),
+        words=text("words"),
+    )  # fmt: skip
+    faults.of("received", check_days, row, today)
+    faults.of("granted", check_amounts, row)
+    faults.tell()
+    return row
+
+
+def number_of(line: Line) -> str:
     if not NUMBER.fullmatch(line.text("number")):
         raise RowRefused(_("A number has letters and digits only, and . - / between them."))
-    asked = amount(line, "asked")
-    assert asked is not None, "a needed column is filled"
-    received = line.day("received")
-    assert received
-    day, text = line.day, line.text
-    row = OlderRow(
-        number=text("number"), title=text("title"), area=text("area"), asked=asked, received_on=received, state=state_of(line),
-        granted=amount(line, "granted") or NOTHING, final=amount(line, "final"), decided_on=day("decided"), ended_on=day("ended"),
-        complete_on=day("complete"), still=days_still(line), starts_on=day("starts"), ends_on=day("ends"),
-        organisation=text("organisation"), applicant=text("applicant"), address=text("address"), words=text("words"),
-    )  # fmt: skip
-    check_days(row, today)
-    check_amounts(row)
-    if row.state == State.RUNNING and not (row.applicant and row.address):
-        raise RowRefused(_("This still runs. Write who asked, and the address for letters."))
-    return row
+    return line.text("number")
 
 
 def state_of(line: Line) -> State:
@@ -113,7 +124,7 @@ def amount(line: Line, key: str) -> Decimal | None:
     except NoAmount:
         found = NOTHING - 1
     if not 0 <= found < MOST:
-        raise RowRefused(_("Write an amount in euros, such as 250 or 1.234,56."))
+        raise RowRefused(_("%(text)s is no amount in euros. Write it as 250 or 1.234,56.") % {"text": line.text(key)})
     return found
 
 

@@ -77,6 +77,6 @@ def table_at(told: str) -> dict[str, Any] | None:
 @allow(access.KEEPER)
 @require_safe
 def example(request: HttpRequest) -> HttpResponse:
-    """What was taken in before, as an example to fill in. No names and no addresses."""
+    """What was taken in before, or else two rows that are made up, as an example to fill in. No names and no addresses."""
     require(access.may_keep_rules(me(request)))
     return csv_response("aanvragen", [column.headings[0] for column in COLUMNS], queries.example())

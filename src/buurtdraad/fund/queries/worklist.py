@@ -11,7 +11,7 @@ from buurtdraad.accounts.models import Person
 from buurtdraad.agendas.wishes.states import Theme
 from buurtdraad.fund.models import Application, InterestDeclaration, Question
 from buurtdraad.fund.queries.left import SOON, Left, left_of
-from buurtdraad.fund.states import IN_HAND, Interest, Stage
+from buurtdraad.fund.states import AT_WORK, IN_HAND, Interest, Stage
 from buurtdraad.initiatives.models import Member
 from buurtdraad.messages.models import Contact
 from buurtdraad.places import queries as places
@@ -98,10 +98,10 @@ def with_facts(found: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def rows_of(applications: list[Application], *, today: datetime.date) -> list[Row]:
-    """Rows of applications that came `with_facts`. Words are looked up here: `get_..._display` translates all choices for each row."""
-    stages, themes = dict(Stage.choices), dict(Theme.choices)
+    """Rows of applications that came `with_facts`. Themes are looked up here: `get_..._display` translates all choices for each row."""
+    themes = dict(Theme.choices)
     return [
-        Row(one, left_of(one, still_since=still_since(one), today=today), str(stages[one.stage]), str(themes[one.initiative.theme]))
+        Row(one, left_of(one, still_since=still_since(one), today=today), one.step, str(themes[one.initiative.theme]))
         for one in applications
     ]
 
@@ -119,4 +119,5 @@ def area_choices(reach: Reach) -> list[tuple[str, str]]:
 
 
 def stages() -> list[tuple[str, str]]:
-    return [(stage.value, str(stage.label)) for stage in Stage if stage != Stage.DRAFT]
+    """The steps to choose from, in the words of who works on them."""
+    return [(stage.value, str(words)) for stage, words in AT_WORK.items() if stage != Stage.DRAFT]

@@ -14,7 +14,7 @@ from buurtdraad.audit.models import Event
 from buurtdraad.fund import access
 from buurtdraad.fund.actions import advice, handling, hearing, interests, questions
 from buurtdraad.fund.models import Application, ApplicationDocument, Note, Payee, TextBlock
-from buurtdraad.fund.states import DocumentKind, Interest, Stage
+from buurtdraad.fund.states import AT_WORK, DocumentKind, Interest, Stage
 from buurtdraad.initiatives.access import HELD
 from buurtdraad.messages.tests.conftest import member_of_staff
 
@@ -79,6 +79,23 @@ def test_the_worklist_begins_with_what_is_late_and_says_so_in_words(three, priya
 def test_the_worklist_is_narrowed_and_nonsense_is_as_if_it_were_not_there(three, priya, signed_in, query, seen):
     text = signed_in(priya).get(f"{page('worklist')}?{query}").content.decode()
     assert [title for title in ("Te laat plan", "Haast plan", "Rustig plan") if title in text] == seen
+
+
+def test_steps_have_the_words_of_who_works_on_them(three, priya, signed_in):
+    client = signed_in(priya)
+    text = client.get(page("worklist")).content.decode()
+    for words in ("Plan beoordelen", "Wacht op antwoord van de aanvrager", "Toegekend", "Ingetrokken"):
+        assert words in text
+    three[0].refresh_from_db()
+    file = client.get(page("file", three[0].uuid)).content.decode()
+    assert "Plan beoordelen" in file
+    to_who_asked = {str(stage.label) for stage in Stage} - {str(words) for words in AT_WORK.values()}
+    assert not [words for words in to_who_asked if words in text or words in file]
+
+
+def test_every_step_has_a_word_at_work():
+    assert set(AT_WORK) == set(Stage)
+    assert len({str(words) for words in AT_WORK.values()}) == len(Stage)
 
 
 def test_while_time_stands_still_nothing_is_late(three, declared, priya, signed_in):

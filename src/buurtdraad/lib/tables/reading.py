@@ -30,7 +30,11 @@ class TableRefused(Refused):
 
 
 class RowRefused(Refused):
-    """A row that is not taken in; the sentence says why. Other rows are."""
+    """A row that is not taken in; each sentence in `said` is one thing that is wrong. Other rows are taken in."""
+
+    def __init__(self, *said: str) -> None:
+        super().__init__(" ".join(said))
+        self.said = said
 
 
 @dataclass(frozen=True)
@@ -50,11 +54,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its number as the spreadsheet shows it, and its cells by key. A column that the file lacks has none."""
+    """One row: its number as the spreadsheet shows it, and its cells by key. A column that the file lacks has none.
+
+    `problems` says by key what is wrong with a cell before anybody looks at what it says; under no key what is wrong with the row.
+    """
 
     number: int
     cells: dict[str, str]
-    problem: str = ""
+    problems: dict[str, str] = field(default_factory=dict)
 
     def __contains__(self, key: str) -> bool:
         return key in self.cells
@@ -173,19 +180,26 @@ def places_of(head: list[str], columns: Sequence[Column]) -> tuple[dict[int, Col
 
 def line_of(number: int, row: list[str], places: dict[int, Column]) -> Line:
     cells = {column.key: cleaned(row[place] if place < len(row) else "", column) for place, column in places.items()}
-    return Line(number, cells, problem_of(row, cells, places))
+    return Line(number, cells, problems_of(row, cells, places))
 
 
-def problem_of(row: list[str], cells: dict[str, str], places: dict[int, Column]) -> str:
-    """What is wrong with a row before anybody looks at what it says; empty when nothing is."""
-    if "\ufffd" in "".join(row):
-        return _("Some letters cannot be read. Save the file as CSV UTF-8.")
+def problems_of(row: list[str], cells: dict[str, str], places: dict[int, Column]) -> dict[str, str]:
+    """What is wrong with a row before anybody looks at what it says, by the key of its cell."""
+    unreadable = _("Some letters cannot be read. Save the file as CSV UTF-8.")
+    found = {"": unreadable} if "\ufffd" in "".join(row) else {}
     for column in places.values():
-        if column.required and not cells[column.key]:
-            return _("%(name)s is empty.") % {"name": column.headings[0]}
-        if len(cells[column.key]) > column.most:
-            return _("%(name)s is too long: %(most)s characters at most.") % {"name": column.headings[0], "most": column.most}
-    return ""
+        cell = cells[column.key]
+        if "\ufffd" in cell:
+            found[column.key] = unreadable
+        elif column.required and not cell:
+            found[column.key] = _("%(name)s is empty.") % {"name": column.headings[0]}
+        elif len(cell) > column.most:
+            found[column.key] = too_long(column)
+    return found
+
+
+def too_long(column: Column) -> str:
+    return _("%(name)s is too long: %(most)s characters at most.") % {"name": column.headings[0], "most": column.most}
 
 
 def cleaned(cell: str, column: Column) -> str:

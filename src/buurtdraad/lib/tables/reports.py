@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Line, RowRefused, Table
 
 
@@ -65,17 +66,25 @@ class Report:
         return ", ".join(f"{self.counts[outcome]} {outcome.value}" for outcome in Outcome)
 
 
-def fit_each(table: Table, fit: Callable[[Line], tuple[str, Outcome]], *, lines: Iterable[Line] | None = None) -> Report:
+def as_line(faults: Faults) -> Line:
+    return faults.line
+
+
+def fit_each(
+    table: Table, fit: Callable[[Any], tuple[str, Outcome]], *, read: Callable[[Faults], Any] = as_line, lines: Iterable[Line] | None = None
+) -> Report:
     """Fit each line into what is there. `fit` gives a name and an outcome, or raises `RowRefused`. `lines` says in which order.
 
-    The report is in the order of the file.
+    `read` makes of a line what `fit` takes, and tells all that is wrong with it; it writes nothing. A row with a fault is never
+    fitted. The report is in the order of the file.
     """
     rows = []
     for line in table.lines if lines is None else lines:
+        faults = Faults(line)
         try:
-            if line.problem:
-                raise RowRefused(line.problem)
-            name, outcome = fit(line)
+            row = read(faults)
+            faults.tell()
+            name, outcome = fit(row)
             rows.append(RowReport(line.number, name, outcome))
         except RowRefused as refusal:
             name = next((cell for cell in line.cells.values() if cell), "")

@@ -79,7 +79,12 @@ def test_ten_thousand_rows_are_read():
 )
 def test_a_row_that_is_not_right_says_why(cell, problem):
     (line,) = read(f"naam;tekst\n{cell};x\n".encode(), COLUMNS).lines
-    assert problem in line.problem
+    assert problem in line.problems["name"]
+
+
+def test_a_row_says_all_that_is_wrong_with_its_cells():
+    (line,) = read(f"naam;tot en met;tekst\n;1;{'x' * 101}\n".encode(), COLUMNS).lines
+    assert line.problems == {"name": "naam is leeg.", "text": "tekst is te lang. Er mogen 100 tekens in staan."}
 
 
 @given(st.text(max_size=15))
@@ -131,6 +136,42 @@ def test_the_report_has_each_row_in_the_order_of_the_file():
     assert [(row.number, row.outcome) for row in report.rows] == [(2, "added"), (3, "refused"), (4, "refused")]
     assert (str(report), report.changes) == ("1 added, 0 changed, 0 same, 2 refused", 1)
     assert refused_lines(report).splitlines()[1] == "row 3: al weg"
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once_and_what_hangs_on_it_is_not():
+    table = read(b"naam;tot en met;tekst\n;31-31-2026;te veel\nKees;31-12-2026;goed\nEmine;morgen;goed\n", COLUMNS)
+    fitted = []
+
+    def good(text):
+        if text != "goed":
+            raise RowRefused(f"{text} is niet goed.", "Schrijf: goed.")
+        return text
+
+    def read_row(faults):
+        name, day = faults.of("name", good, faults.line.text("name")), faults.day("until_on")
+        text = faults.of("text", good, faults.line.text("text"))
+        if faults.is_right("until_on", "text"):
+            faults.say("name", f"{name}, {day} en {text} passen niet.")
+        return faults.line.number
+
+    def fit(number):
+        fitted.append(number)
+        return "", Outcome.ADDED
+
+    report = fit_each(table, fit, read=read_row)
+    assert [row.why for row in report.rows] == [
+        "naam is leeg. 31-31-2026 is geen datum. Schrijf die als 31-12-2026. te veel is niet goed. Schrijf: goed.",
+        "Kees is niet goed. Schrijf: goed. None, 2026-12-31 en goed passen niet.",
+        "Emine is niet goed. Schrijf: goed. morgen is geen datum. Schrijf die als 31-12-2026.",
+    ]
+    assert fitted == []
+    assert refused_lines(report).splitlines()[3].startswith("row 4: Emine is niet goed. Schrijf: goed. morgen")
+
+
+def test_a_sentence_that_holds_for_several_cells_is_told_once():
+    table = read("naam;tekst\nK\ufffdes;\ufffd\n".encode(), COLUMNS)
+    (row,) = fit_each(table, lambda line: ("", Outcome.ADDED)).rows
+    assert (row.outcome, row.why.count("UTF-8")) == (Outcome.REFUSED, 1)
 
 
 def test_a_file_waits_in_the_page_for_who_brought_it_alone():

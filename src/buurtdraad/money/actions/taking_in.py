@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtdraad.accounts.models import Person
 from buurtdraad.lib.refusal import Refused
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Column, Line, RowRefused, folded, read
 from buurtdraad.lib.tables.reports import Outcome, Report, fit_each
 from buurtdraad.money.actions.paying import bounce, settle_paid
@@ -38,7 +40,7 @@ def take_in(content: bytes, *, dry_run: bool, by: Person, at: datetime.datetime)
     """
     table = read(content, COLUMNS)
     with transaction.atomic():
-        report = fit_each(table, lambda line: fit(line, by=by, at=at))
+        report = fit_each(table, lambda said: fit(said, by=by, at=at), read=lambda faults: said_of(faults, timezone.localdate(at)))
         if dry_run:
             transaction.set_rollback(True)
     if not dry_run and report.changes:
@@ -46,29 +48,60 @@ def take_in(content: bytes, *, dry_run: bool, by: Person, at: datetime.datetime)
     return report
 
 
-def fit(line: Line, *, by: Person, at: datetime.datetime) -> tuple[str, Outcome]:
-    payment = payment_of(line)
-    state = folded(line.text("state"))
+@dataclass(frozen=True)
+class Said:
+    """What a row says of a payment: the day on which it was paid, or (None) that it came back."""
+
+    payment: Payment
+    paid_on: datetime.date | None
+    why: str
+
+
+def said_of(faults: Faults, today: datetime.date) -> Said:
+    """Raises `RowRefused` with all that is wrong."""
+    line = faults.line
+    payment, amount = faults.of("reference", payment_of, line), faults.of("amount", amount_of, line)
+    if payment and amount is not None and amount != payment.amount:
+        faults.say("amount", _("The amount is another one than ours: %(ours)s.") % {"ours": euros(payment.amount)})
+    was_paid = faults.of("state", is_paid, line)
+    paid_on = faults.of("day", day_of, line, today) if was_paid else None
+    faults.tell()
+    assert payment, "what is wrong was told"
+    return Said(payment, paid_on, line.text("why"))
+
+
+def fit(said: Said, *, by: Person, at: datetime.datetime) -> tuple[str, Outcome]:
+    payment = said.payment
     try:
-        if state in BACK:
-            return payment.reference, back(payment, line.text("why") or _("The bank sent it back."), by=by, at=at)
-        if state in PAID:
-            return payment.reference, paid(payment, line.day("day"), by=by, at=at)
+        if said.paid_on:
+            return payment.reference, paid(payment, said.paid_on, by=by, at=at)
+        return payment.reference, back(payment, said.why or _("The bank sent it back."), by=by, at=at)
     except RowRefused:
         raise
     except Refused as refusal:
         raise RowRefused(str(refusal)) from None
-    raise RowRefused(_("Write 'betaald' or 'teruggekomen' as the state."))
 
 
 def payment_of(line: Line) -> Payment:
-    """The payment that a row is about, with the amount that we know."""
     payment = Payment.objects.select_related("commitment__pot", "listed").filter(reference=line.text("reference")).first()
     if payment is None:
         raise RowRefused(_("We know no payment with this reference."))
-    if amount_of(line) != payment.amount:
-        raise RowRefused(_("The amount is another one than ours: %(ours)s.") % {"ours": euros(payment.amount)})
     return payment
+
+
+def is_paid(line: Line) -> bool:
+    """Whether it was paid; else it came back."""
+    state = folded(line.text("state"))
+    if state not in PAID | BACK:
+        raise RowRefused(_("Write 'betaald' or 'teruggekomen' as the state."))
+    return state in PAID
+
+
+def day_of(line: Line, today: datetime.date) -> datetime.date:
+    day = line.day("day")
+    if day is None or day > today:
+        raise RowRefused(_("Say on which day it was paid. That day cannot be still to come."))
+    return day
 
 
 def amount_of(line: Line) -> Decimal:
@@ -79,9 +112,7 @@ def amount_of(line: Line) -> Decimal:
         raise RowRefused(_("Write an amount in euros, such as 250 or 1.234,56.")) from None
 
 
-def paid(payment: Payment, day: datetime.date | None, *, by: Person, at: datetime.datetime) -> Outcome:
-    if day is None or day > timezone.localdate(at):
-        raise RowRefused(_("Say on which day it was paid. That day cannot be still to come."))
+def paid(payment: Payment, day: datetime.date, *, by: Person, at: datetime.datetime) -> Outcome:
     if payment.stage == PaymentStage.PAID and payment.paid_on == day:
         return Outcome.SAME
     sent_at = payment.listed.sent_at if payment.listed and payment.listed.stage == ListStage.SENT else None

@@ -85,6 +85,12 @@ def test_each_row_that_cannot_be_says_why_and_the_others_are_taken_in(payment, t
     assert not differences()
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(payment, told):
+    first, second = (row.why for row in told("F-2;veel;;misschien;", "F-1;1;morgen;;").rows)
+    assert len(first.split(". ")) == 3
+    assert all(said in second for said in ("anders dan bij ons", "morgen is geen datum"))
+
+
 def test_what_is_not_with_finance_cannot_be_paid(commitment, owed, told):  # noqa: F811
     owed(commitment, 10, reference="F-9")
     assert outcomes(told(f"F-9;10;{TODAY};;")) == [Outcome.REFUSED]

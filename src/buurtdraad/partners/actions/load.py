@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from buurtdraad.accounts.forms.names import ADDRESS
 from buurtdraad.accounts.models import Person
 from buurtdraad.audit.actions import record
 from buurtdraad.challenges.models import Challenge
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Line, RowRefused, Table, folded, read
 from buurtdraad.lib.tables.reports import Outcome, Report, differences, fit_each
 from buurtdraad.partners.access import duty_of
@@ -42,7 +44,7 @@ def load_partners(content: bytes, *, by: Person, at: datetime.datetime, dry_run:
     """
     table = read(content, COLUMNS)
     loading = Loading(table, today=timezone.localdate(at))
-    report = fit_each(table, loading.fit)
+    report = fit_each(table, loading.fit, read=loading.read)
     report.rows = with_changes(report.rows, loading.changes, {column.key: column.headings[0] for column in COLUMNS})
     if report.changes and not dry_run:
         loading.write()
@@ -51,6 +53,17 @@ def load_partners(content: bytes, *, by: Person, at: datetime.datetime, dry_run:
         facts = {"touches": places.touched_by(codes), "duty": duty_of(by), "payload": counts}
         record("partners.loaded", room="partners", thing="organisation:file", by=by.uuid, at=at, **facts)  # type: ignore[arg-type]
     return report
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a row says: the organisation that is there already, its facts, and the ids of its areas and challenges (None: not said)."""
+
+    number: int
+    known: Organisation | None
+    facts: dict[str, Any]
+    areas: set[int] | None
+    challenges: set[int] | None
 
 
 class Loading:
@@ -72,9 +85,17 @@ class Loading:
         self.touched: set[int] = set()
         self.changes: dict[int, list[Change]] = {}
 
-    def fit(self, line: Line) -> tuple[str, Outcome]:
-        """One row as an organisation. Raises `RowRefused`."""
-        name = line.text("name")
+    def read(self, faults: Faults) -> Read:
+        """One row as an organisation, with all that is wrong in `faults`."""
+        line = faults.line
+        known = faults.of("name", self.known_as, line.text("name"))
+        facts = self.facts_of(faults, known)
+        areas = faults.of("areas", chosen, line, "areas", self.areas)
+        challenges = faults.of("challenges", chosen, line, "challenges", self.challenges)
+        return Read(line.number, known, facts, areas, challenges)
+
+    def known_as(self, name: str) -> Organisation | None:
+        """The organisation of this name, None for a new one. Raises `RowRefused` for a name that cannot be used."""
         key = self.keys[name]
         if ADDRESS.search(name):
             raise RowRefused(_("This is an address. Write a name."))
@@ -83,28 +104,32 @@ class Loading:
         known = self.known.get(key)
         if known and known.joined_to:
             raise RowRefused(_("This is the same as %(name)s. Write that name.") % {"name": known.joined_to})
-        facts = self.facts_of(line, known)
-        areas = chosen(line, "areas", self.areas)
-        challenges = chosen(line, "challenges", self.challenges)
-        self.rows[key] = line.number
-        if known is None:
-            self.add(facts, areas, challenges)
-            return name, Outcome.ADDED
-        self.changes[line.number] = self.change(known, facts, areas, challenges)
-        return name, Outcome.CHANGED if self.changes[line.number] else Outcome.SAME
+        return known
 
-    def facts_of(self, line: Line, known: Organisation | None) -> dict[str, Any]:
-        kind = self.kinds.get(folded(line.text("kind")))
-        if kind is None:
-            raise RowRefused(_("%(kind)s is no kind that we know.") % {"kind": line.text("kind")})
-        facts: dict[str, Any] = {"name": line.text("name"), "kind": kind}
+    def facts_of(self, faults: Faults, known: Organisation | None) -> dict[str, Any]:
+        line = faults.line
+        facts: dict[str, Any] = {"name": line.text("name"), "kind": faults.of("kind", self.kind_of, line.text("kind"))}
         if "website" in line:
-            facts["website"] = website(line.text("website"))
-        facts["from_on"] = line.day("from_on") or (known.from_on if known else self.today)
-        facts["until_on"] = line.day("until_on") if "until_on" in line or known is None else known.until_on
-        if facts["until_on"] and facts["until_on"] < facts["from_on"]:
-            raise RowRefused(_("The last day lies before the first day."))
+            facts["website"] = faults.of("website", website, line.text("website"))
+        facts["from_on"] = faults.day("from_on") or (known.from_on if known else self.today)
+        facts["until_on"] = faults.day("until_on") if "until_on" in line or known is None else known.until_on
+        if facts["until_on"] and facts["until_on"] < facts["from_on"] and faults.is_right("from_on"):
+            faults.say("until_on", _("The last day lies before the first day."))
         return facts
+
+    def kind_of(self, text: str) -> str:
+        if (kind := self.kinds.get(folded(text))) is None:
+            raise RowRefused(_("%(kind)s is no kind that we know.") % {"kind": text})
+        return kind
+
+    def fit(self, row: Read) -> tuple[str, Outcome]:
+        name = row.facts["name"]
+        self.rows[self.keys[name]] = row.number
+        if row.known is None:
+            self.add(row.facts, row.areas, row.challenges)
+            return name, Outcome.ADDED
+        self.changes[row.number] = self.change(row.known, row.facts, row.areas, row.challenges)
+        return name, Outcome.CHANGED if self.changes[row.number] else Outcome.SAME
 
     def add(self, facts: dict[str, Any], areas: set[int] | None, challenges: set[int] | None) -> None:
         made = Organisation(**facts)
@@ -157,7 +182,7 @@ def website(text: str) -> str:
         if text:
             is_website(text)
     except ValidationError:
-        raise RowRefused(_("%(text)s is no address of a website. Begin with https://") % {"text": text}) from None
+        raise RowRefused(_("%(text)s is no address of a website. It has to begin with https://.") % {"text": text}) from None
     return text
 
 
@@ -194,16 +219,13 @@ def areas_by_name(table: Table) -> dict[str, set[int]]:
 def chosen(line: Line, key: str, known: Mapping[str, set[int]]) -> set[int] | None:
     """The ids of what a cell names; None when it names nothing, or the file has no such column.
 
-    Raises `RowRefused` for a name of none, or of several.
+    Raises `RowRefused` with the names of none, or of several.
     """
     if not (names := line.names(key)):
         return None
-    found = set()
-    for name in names:
-        ids = known.get(folded(name), set())
-        if len(ids) > 1:
-            raise RowRefused(_("There is more than one %(name)s. Write its code.") % {"name": name})
-        if not ids:
-            raise RowRefused(_("We do not know %(name)s.") % {"name": name})
-        found |= ids
-    return found
+    meant = {name: known.get(folded(name), set()) for name in names}
+    several = [_("There is more than one %(name)s. Write its code.") % {"name": name} for name, ids in meant.items() if len(ids) > 1]
+    none = [_("We do not know %(name)s.") % {"name": name} for name, ids in meant.items() if not ids]
+    if several or none:
+        raise RowRefused(*several, *none)
+    return set().union(*meant.values())

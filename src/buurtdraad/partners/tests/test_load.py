@@ -121,6 +121,24 @@ def test_a_row_that_is_not_right_is_refused_and_the_others_are_taken(row, why):
     assert Organisation.objects.count() == 3
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once():
+    report = load(GOOD + f"{'x' * 151};bakker;example.org;Atlantis, Lemurië;vrede;31-2-2026;1-1-2025\n")
+    why = report.rows[-1].why
+    for said in (
+        "naam is te lang",
+        "bakker",
+        "begint met https://",
+        "Atlantis kennen",
+        "Lemurië kennen",
+        "vrede kennen",
+        "31-2-2026 is geen datum",
+    ):
+        assert said.casefold() in why.casefold()
+    # Whether the days are in order hangs on a day that is wrong.
+    assert "laatste dag" not in why
+    assert Organisation.objects.count() == 3
+
+
 def test_a_name_of_two_places_asks_for_the_code(areas):
     from buurtdraad.places.models import AreaYear
 

@@ -299,15 +299,45 @@ def test_open_data_hold_every_list_with_a_codebook_under_the_same_version(publis
     assert codebook["sha256"] == published.digest
     content = json.loads(published.frozen)
     assert set(codebook["lists"]) == set(content["lists"])
-    rows = list(csv.DictReader(io.StringIO(client.get(f"/en{public(published, 'lijst/wensen.csv')}").getvalue().decode("utf-8-sig"))))
-    assert list(rows[0]) == list(codebook["columns"])
+    head, *rows = table(client, f"/en{public(published, 'lijst/wensen.csv')}", ",")
+    assert head == list(codebook["columns"]) == list(codebook["headings"]["lists"].values())
+    assert set(head) == set(content["lists"]["wensen"]["rows"][0])
     assert len(rows) == len(content["lists"]["wensen"]["rows"])
-    numbers = list(csv.reader(io.StringIO(client.get(f"/en{public(published, 'cijfers.csv')}").content.decode("utf-8-sig"))))
-    assert len(numbers) == len(content["figures"]) + 1
+    head, *rows = table(client, f"/en{public(published, 'cijfers.csv')}", ",")
+    assert head == list(codebook["number_columns"]) == list(codebook["headings"]["numbers"].values())
+    assert len(rows) == len(content["figures"])
     assert client.get(public(published, "lijst/bestaat-niet.csv")).status_code == 404
     behind = client.get(public(published, f"cijfer/{ANSWERS}.csv")).getvalue().decode()
     assert behind.count("\r\n") == 1 + len(content["figures"][ANSWERS]["rows"])
     assert client.get(public(published, "cijfer/bestaat-niet.csv")).status_code == 404
+
+
+def table(client, path, sign=";"):
+    return list(csv.reader(io.StringIO(client.get(path).getvalue().decode("utf-8-sig")), delimiter=sign))
+
+
+def test_the_tables_are_dutch_for_dutch_readers_and_the_codebook_tells_every_heading_and_word(published, client):
+    frozen = published.frozen
+    codebook = client.get(public(published, "codeboek.json")).json()
+    for path, name in (("lijst/werkgeld.csv", "lists"), ("cijfers.csv", "numbers"), (f"cijfer/{ANSWERS}.csv", "lists")):
+        assert table(client, public(published, path))[0] == list(codebook["headings"][name])
+    head, *rows = table(client, public(published, "lijst/werkgeld.csv"))
+    english, *raw = table(client, f"/en{public(published, 'lijst/werkgeld.csv')}", ",")
+    assert (head[0], head[5], head[9]) == ("kenmerk", "groep", "bedrag of aantal")
+    assert {row[5] for row in rows} == {"de gemeente"}
+    assert {row[english.index("group")] for row in raw} == {"municipality"}
+    assert codebook["groups"]["werkgeld"]["municipality"] == "de gemeente"
+    published.refresh_from_db()
+    assert published.frozen == frozen
+
+
+def test_the_numbers_of_a_report_are_numbers_for_a_spreadsheet(published, client):
+    content = json.loads(published.frozen)
+    _head, *rows = table(client, public(published, "cijfers.csv"))
+    assert {row[0]: row[6].replace(",", ".") for row in rows} == {mark: one["value"] or "" for mark, one in content["figures"].items()}
+    assert {row[5] for row in rows if row[2] == "meting"} <= set(
+        client.get(public(published, "codeboek.json")).json()["groups"]["metingen"].values()
+    )
 
 
 # --- one area -----------------------------------------------------------------------------------------

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -35,6 +36,9 @@ from buurtdraad.reports.views.coherence import clean
 from buurtdraad.ui.asking import UNPROCESSABLE, deed_page, done, form_page, said
 from buurtdraad.ui.csv import csv_stream
 
+# What the address of the list can ask.
+ASKED = ("soort", "stand", "gebied", "opgave", "bijeenkomst", "mijn")
+
 
 @allow(READER)
 @require_safe
@@ -43,8 +47,6 @@ def findings(request: HttpRequest) -> HttpResponse:
     wanted, chosen = wanted_by(request)
     number = request.GET.get("page", "1")
     page, told = queries.page_of(queries.wanted_findings(wanted), int(number) if number.isdecimal() and len(number) < 6 else 1)
-    kept = request.GET.copy()
-    kept.pop("page", None)
     context = {
         "page": page,
         "told": [(one, REASONS[one.finding.kind]) for one in told],
@@ -54,7 +56,8 @@ def findings(request: HttpRequest) -> HttpResponse:
         "stages": FindingStage.choices,
         "made_at": made_at("findings"),
         **listed_at(request, wanted.meeting),
-        "query": kept.urlencode() if len(kept.urlencode()) < 300 else "",
+        "query": query_of(chosen),
+        "terug": with_way_back(query_of(chosen | {"page": str(page.number) if page.number > 1 else ""})),
     }
     return render(request, "reports/findings.html", context)
 
@@ -70,7 +73,7 @@ def listed_at(request: HttpRequest, pk: int | None) -> dict[str, object]:
 
 def wanted_by(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
     """The filter of the address, and what of it holds."""
-    asked = {name: clean(request.GET.get(name, "")) for name in ("soort", "stand", "gebied", "opgave", "bijeenkomst", "mijn")}
+    asked = {name: clean(request.GET.get(name, "")) for name in ASKED}
     codes = None
     if asked["mijn"]:
         reach = areas_of(me(request), *ACTING)
@@ -84,6 +87,29 @@ def wanted_by(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
         int(meeting) if meeting.isdecimal() and len(meeting) < 10 else None, codes=codes,
     )  # fmt: skip
     return wanted, asked
+
+
+# --- back to the list as it was ----------------------------------------------------------------------------
+
+
+def query_of(chosen: dict[str, str]) -> str:
+    return urlencode({name: value for name, value in chosen.items() if value})
+
+
+def with_way_back(query: str) -> str:
+    """What comes behind the address of a finding, so that its page knows how the list was."""
+    return f"?{urlencode({'terug': query})}" if query else ""
+
+
+def came_with(request: HttpRequest) -> str:
+    """How the list was from which somebody came. Only what that list can ask is kept of it, so that it leads nowhere else."""
+    said = QueryDict(request.GET.get("terug", "")[:300])
+    return query_of({name: clean(said.get(name, "")) for name in (*ASKED, "page")})
+
+
+def back_to(request: HttpRequest, uuid: UUID) -> str:
+    """The page of a finding, which still knows how the list was."""
+    return reverse("reports:finding", args=[uuid]) + with_way_back(came_with(request))
 
 
 @allow(READER)
@@ -112,6 +138,7 @@ def finding(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Why it was found, what it does not say, whom to call, and what was done with it."""
     found = finding_of(uuid)
     works = works_of(found.things)
+    query = came_with(request)
     area = found.area.code if found.area else ""
     context = {
         "finding": found,
@@ -129,6 +156,8 @@ def finding(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "figures": found.facts.get("figures", []),
         "departments": found.facts.get("departments", []),
         "givers": found.facts.get("givers", []),
+        "list": reverse("reports:findings") + (f"?{query}" if query else ""),
+        "terug": with_way_back(query),
     }
     return render(request, "reports/finding.html", context)
 
@@ -154,7 +183,7 @@ def raise_need(request: HttpRequest, code: str, challenge: str) -> HttpResponse:
 @require_POST
 def take_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = acting_on(request, uuid)
-    back = reverse("reports:finding", args=[uuid])
+    back = back_to(request, uuid)
     return deed_page(request, back, lambda: actions.take_up(found, by=me(request), at=timezone.now()), _("You see to this now."))
 
 
@@ -162,7 +191,7 @@ def take_up(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 def open_again(request: HttpRequest, uuid: UUID) -> HttpResponse:
     found = acting_on(request, uuid)
-    back = reverse("reports:finding", args=[uuid])
+    back = back_to(request, uuid)
     return deed_page(request, back, lambda: actions.open_again(found, by=me(request), at=timezone.now()), _("This is open again."))
 
 
@@ -182,7 +211,7 @@ def agree(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An agreement of an agenda near it; the finding is solved by that."""
     found = acting_on(request, uuid)
     topics = topics_near(found)
-    back = reverse("reports:finding", args=[uuid])
+    back = back_to(request, uuid)
     if not topics.exists():
         return said(
             request, _("There is no agenda here yet"), _("An agreement stands under a topic of an agenda. Make that agenda first."),
@@ -204,7 +233,7 @@ def to_meeting(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """To talk about at a meeting to come."""
     found = acting_on(request, uuid)
     meetings = meetings_near(found, timezone.now())
-    back = reverse("reports:finding", args=[uuid])
+    back = back_to(request, uuid)
     if not meetings.exists():
         return said(
             request, _("There is no meeting to come here"), _("Plan a meeting first. Then you can talk about this there."),
@@ -222,7 +251,7 @@ def asked(
     request: HttpRequest, found: Finding, form: Form, deed: Callable[[], object], *, title: str, says: str, send: str
 ) -> HttpResponse:
     """Ask, do it and go back, or say why not."""
-    back = reverse("reports:finding", args=[found.uuid])
+    back = back_to(request, found.uuid)
     if request.method == "POST" and form.is_valid() and done(form, deed):
         messages.success(request, says)
         return redirect(back)

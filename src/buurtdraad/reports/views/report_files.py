@@ -1,8 +1,11 @@
 """A report as files: PDF, Word, the frozen text itself, its codebook, and each list and all numbers as a table."""
 
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,14 +15,13 @@ from buurtdraad.reports.actions.filing import kept_file
 from buurtdraad.reports.documents import MADE_AS, document_of
 from buurtdraad.reports.models import Report
 from buurtdraad.reports.queries import frozen
-from buurtdraad.reports.queries.codebook import codebook_of
+from buurtdraad.reports.queries.codebook import OF_LISTS, OF_NUMBERS, codebook_of, groups_of, headings
 from buurtdraad.reports.queries.content import content_of, frozen_content
-from buurtdraad.reports.queries.figures import COLUMNS
 from buurtdraad.reports.queries.figures.rows import DUTCH
 from buurtdraad.reports.showing import title_of
 from buurtdraad.reports.views.report_draft import report_here
 from buurtdraad.reports.views.report_progress import published_here
-from buurtdraad.ui.csv import csv_response, csv_stream
+from buurtdraad.ui.csv import Cell, csv_response, csv_stream
 
 
 @allow(EVERYBODY)
@@ -90,18 +92,16 @@ def codebook(request: HttpRequest, slug: str) -> JsonResponse:
 def figures_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """All numbers of the report."""
     content = frozen.told(published_here(slug))
-    head = [_("Number"), _("What it counts"), "definition", "area", "ambition", "group", _("Value")]
-    rows = [
-        [
-            mark,
-            title_of(content, mark),
-            one["counts"],
-            *(one["narrowed"].get(key, "") for key in ("area", "ambition", "group")),
-            one["value"],
-        ]
-        for mark, one in content["figures"].items()
-    ]
-    return csv_response(f"cijfers-{slug}", head, rows)
+    return csv_response(f"cijfers-{slug}", headings(OF_NUMBERS), [number(content, mark, one) for mark, one in content["figures"].items()])
+
+
+def number(content: Mapping[str, Any], mark: str, one: Mapping[str, Any]) -> list[Cell]:
+    narrowed, groups = one["narrowed"], groups_of(content["definitions"][one["counts"]]["list"])
+    group = narrowed.get("group", "")
+    return [
+        mark, title_of(content, mark), one["counts"], narrowed.get("area", ""), narrowed.get("ambition", ""), groups.get(group, group),
+        decimal(one["value"]),
+    ]  # fmt: skip
 
 
 @allow(EVERYBODY)
@@ -113,11 +113,27 @@ def figure_csv(request: HttpRequest, slug: str, mark: str) -> StreamingHttpRespo
     if mark not in content["figures"]:
         raise Http404
     name = content["definitions"][content["figures"][mark]["counts"]]["list"]
-    return csv_stream(f"{mark}-{slug}", COLUMNS, map(cells, frozen.rows_at(report, content, name, frozen.places_behind(report, mark))))
+    rows = frozen.rows_at(report, content, name, frozen.places_behind(report, mark))
+    return table_of(f"{mark}-{slug}", name, rows)
 
 
-def cells(row: dict) -> list:
-    return [" ".join(row[column]) if isinstance(row[column], list) else row[column] for column in COLUMNS]
+def table_of(file: str, name: str, rows: Iterable[dict]) -> StreamingHttpResponse:
+    """Rows of a list under the headings of the codebook."""
+    groups = groups_of(name)
+    return csv_stream(file, headings(OF_LISTS), (cells(row, groups) for row in rows))
+
+
+def cells(row: dict, groups: Mapping[str, str]) -> list[Cell]:
+    told = row | {
+        "codes": " ".join(row["codes"]), "tags": " ".join(row["tags"]), "amount": decimal(row["amount"]),
+        "group": groups.get(row["group"], row["group"]),
+    }  # fmt: skip
+    return [told[key] for key in OF_LISTS]
+
+
+def decimal(kept: str | None) -> Decimal | None:
+    """A number, which a table writes as the language of the reader does."""
+    return None if kept is None else Decimal(kept)
 
 
 @allow(EVERYBODY)
@@ -128,4 +144,4 @@ def list_csv(request: HttpRequest, slug: str, name: str) -> StreamingHttpRespons
     content = frozen.told(report)
     if name not in content["lists"]:
         raise Http404
-    return csv_stream(f"{name}-{slug}", COLUMNS, map(cells, frozen.rows_in(report, content, name)))
+    return table_of(f"{name}-{slug}", name, frozen.rows_in(report, content, name))

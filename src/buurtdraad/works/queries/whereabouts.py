@@ -51,7 +51,9 @@ class Whereabouts:
             return whole
         found = [self.one(part) for part in parts]
         codes = frozenset[str]().union(*(meant.codes for meant in found))
-        return Meant(codes, " ".join(meant.note for meant in found if meant.note), next((one.problem for one in found if one.problem), ""))
+        return Meant(
+            codes, " ".join(meant.note for meant in found if meant.note), " ".join(meant.problem for meant in found if meant.problem)
+        )
 
     def one(self, typed: str) -> Meant:
         key, code = places.search_key(typed), typed.strip().casefold()

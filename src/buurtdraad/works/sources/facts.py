@@ -1,6 +1,7 @@
 """What a row says of a work, checked, with the areas of today. Nothing is written here."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from buurtdraad.challenges.models import Challenge
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Line, RowRefused, folded
 from buurtdraad.places.queries import areas_under
 from buurtdraad.works.models import Register, Work
@@ -56,20 +58,21 @@ class Reader:
             self.challenges |= {folded(one.name): one, folded(one.code): one}
 
     def facts_of(self, row: Row) -> Facts:
-        """Raises `RowRefused` with what is wrong."""
-        line = row.line
-        if line.problem or row.problem:
-            raise RowRefused(line.problem or row.problem)
+        """Raises `RowRefused` with all that is wrong."""
+        line, faults = row.line, Faults(row.line)
+        if row.problem:
+            faults.say("shape", row.problem)
         values: dict[str, Any] = {key: line.text(key) for key in TEXTS if line.text(key)}
-        values |= self.owner(line, values)
+        values |= faults.of("owner_email", self.owner, line, values) or {}
         if not values.get("department") and self.register:
             values["department"] = self.register.department
-        values |= days_of(line)
-        values |= self.rest(line)
+        values |= days_of(faults)
+        values |= self.rest(faults)
         if row.shape:
             values["shape"] = row.shape
-        codes, note = self.areas(row)
-        check(values, codes)
+        codes, note = faults.of("areas", self.areas, row) or (frozenset(), "")
+        check(faults, values, codes)
+        faults.tell()
         return Facts(values, codes, line.text("external") or without_number(line, row.shape), note)
 
     def owner(self, line: Line, values: dict[str, Any]) -> dict[str, str]:
@@ -85,15 +88,15 @@ class Reader:
             raise RowRefused(_("%(text)s is no e-mail address.") % {"text": email[:80]}) from None
         return {"owner_email": email.lower()}
 
-    def rest(self, line: Line) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        if text := line.text("stage"):
-            found["stage"] = stage_of(text)
-        if text := line.text("challenge"):
-            if folded(text) not in self.challenges:
-                raise RowRefused(_("We do not know the challenge %(name)s.") % {"name": text[:80]})
-            found["challenge"] = self.challenges[folded(text)]
-        return found
+    def rest(self, faults: Faults) -> dict[str, Any]:
+        looks: dict[str, Callable[[str], Any]] = {"stage": stage_of, "challenge": self.challenge_of}
+        said = {key: faults.line.text(key) for key in looks}
+        return {key: faults.of(key, looks[key], text) for key, text in said.items() if text}
+
+    def challenge_of(self, text: str) -> Challenge:
+        if folded(text) not in self.challenges:
+            raise RowRefused(_("We do not know the challenge %(name)s.") % {"name": text[:80]})
+        return self.challenges[folded(text)]
 
     def areas(self, row: Row) -> tuple[frozenset[str], str]:
         """Where it is: as written, else where its shape lies."""
@@ -107,8 +110,8 @@ class Reader:
         return frozenset(self.under.get(row.line.number, ())), ""
 
 
-def days_of(line: Line) -> dict[str, Any]:
-    found = {"from_on": written_day(line.text("from_on"), last=False), "until_on": written_day(line.text("until_on"), last=True)}
+def days_of(faults: Faults) -> dict[str, Any]:
+    found = {key: faults.of(key, written_day, faults.line.text(key), last=key == "until_on") for key in ("from_on", "until_on")}
     return {key: day for key, day in found.items() if day}
 
 
@@ -121,18 +124,18 @@ def stage_of(text: str) -> Stage:
     return Stage(stage)
 
 
-def check(values: dict[str, Any], codes: frozenset[str]) -> None:
+def check(faults: Faults, values: dict[str, Any], codes: frozenset[str]) -> None:
     """The four fields, and days in their order."""
     if not values.get("title"):
-        raise RowRefused(_("This row does not say what is done."))
-    if not codes:
-        raise RowRefused(_("This row does not say in which neighbourhood it is."))
+        faults.say("title", _("This row does not say what is done."))
+    if not codes and faults.is_right("areas", "shape"):
+        faults.say("areas", _("This row does not say in which neighbourhood it is."))
     if not values.get("department"):
-        raise RowRefused(_("This row does not say which department does it."))
-    if not values.get("until_on"):
-        raise RowRefused(_("This row does not say until when."))
-    if values.get("from_on") and values["from_on"] > values["until_on"]:
-        raise RowRefused(_("The last day lies before the first day."))
+        faults.say("department", _("This row does not say which department does it."))
+    if not values.get("until_on") and faults.is_right("until_on"):
+        faults.say("until_on", _("This row does not say until when."))
+    if values.get("from_on") and values.get("until_on") and values["from_on"] > values["until_on"]:
+        faults.say("until_on", _("The last day lies before the first day."))
 
 
 def needs_reason(work: Work, values: dict[str, Any]) -> bool:

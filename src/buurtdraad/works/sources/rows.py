@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from buurtdraad.lib.tables import spreadsheet
-from buurtdraad.lib.tables.reading import MOST_BYTES, MOST_ROWS, SEPARATORS, Line, TableRefused, cleaned, decoded, folded, read
+from buurtdraad.lib.tables.reading import MOST_BYTES, MOST_ROWS, SEPARATORS, Line, TableRefused, cleaned, decoded, folded, read, too_long
 from buurtdraad.works.sources import shapes
 from buurtdraad.works.sources.columns import Headings, columns_for, headings_in, mapping_of
 
@@ -107,12 +107,10 @@ def of_features(file: File, mapping: Headings, *, with_shapes: bool) -> Rows:
     for number, feature in enumerate(file.features, start=1):
         said = {places[name].key: (value, places[name]) for name, value in feature["properties"].items() if name in places}
         cells = {key: cleaned(as_text(value), column) for key, (value, column) in said.items()}
-        long = next((column for key, (_value, column) in said.items() if len(cells[key]) > column.most), None)
+        long = {key: column for key, (_value, column) in said.items() if len(cells[key]) > column.most}
         if not cells.get("external") and feature.get("id") not in {None, ""}:
             cells["external"] = str(feature["id"])[:80]
-        facts = {"name": long.headings[0], "most": long.most} if long else {}
-        problem = _("%(name)s is too long: %(most)s characters at most.") % facts if long else ""
-        lines.append(Line(number, cells, problem))
+        lines.append(Line(number, cells, {key: too_long(column) for key, column in long.items()}))
     read_shapes = shapes.of_geojson([feature.get("geometry") for feature in file.features], rd=file.rd)
     ignored = tuple(name for name in file.headings if name not in places)
     return Rows([Row(line, *one) for line, one in zip(lines, read_shapes, strict=True)], ignored)

@@ -70,6 +70,14 @@ def test_a_dry_run_keeps_nothing(take):
     assert not RegisterLoad.objects.exists()
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(take):
+    (said,) = why(take(row(where="Nergensbuurt, Elders", until="ooit", status="misschien")))
+    for part in ("de buurt Nergensbuurt niet", "de buurt Elders niet", "ooit is geen datum", "de stap misschien niet"):
+        assert part in said
+    assert "tot wanneer" not in said
+    assert not Work.objects.exists()
+
+
 def test_of_a_thousand_rows_every_tenth_wrong_the_others_load_and_each_wrong_one_is_named(take):
     rows = [row(f"P-{n}", f"Straat {n}", "Nergensbuurt" if n % 10 == 0 else "Geuzenwijk") for n in range(1, 1001)]
     report = take(*rows)

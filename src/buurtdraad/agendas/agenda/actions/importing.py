@@ -18,6 +18,7 @@ from buurtdraad.agendas.agenda.models import AgendaVersion, Agreement, Agreement
 from buurtdraad.agendas.agenda.states import OwnerKind, Stage, VersionStage
 from buurtdraad.audit import queries as audit
 from buurtdraad.lib.refusal import Refused
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import Column, Line, RowRefused, Table, folded, read
 from buurtdraad.lib.tables.reports import Outcome, Report, fit_each
 from buurtdraad.partners.models import Organisation
@@ -57,7 +58,9 @@ def take_in(version: AgendaVersion, text: str, *, dry_run: bool, by: Person, at:
     table, batch = table_of(text), uuid4()
     before = set(version.topics.values_list("pk", flat=True))
     with transaction.atomic():
-        report = fit_each(table, lambda line: fit(version, line, batch, by=by, at=at))
+        report = fit_each(
+            table, lambda found: fit(version, found[0], found[1], batch, by=by, at=at), read=lambda faults: read_row(version, faults)
+        )
         if dry_run:
             transaction.set_rollback(True)
     if dry_run or not report.changes:
@@ -70,8 +73,16 @@ def take_in(version: AgendaVersion, text: str, *, dry_run: bool, by: Person, at:
     return report, batch
 
 
-def fit(version: AgendaVersion, line: Line, batch: UUID, *, by: Person, at: datetime.datetime) -> tuple[str, Outcome]:
-    what, due_on = line.text("what"), line.day("due_on")
+def read_row(version: AgendaVersion, faults: Faults) -> tuple[Line, datetime.date | None]:
+    """A row and its day."""
+    faults.of("topic", check_topic, version, faults.line.text("topic"))
+    return faults.line, faults.day("due_on")
+
+
+def fit(
+    version: AgendaVersion, line: Line, due_on: datetime.date | None, batch: UUID, *, by: Person, at: datetime.datetime
+) -> tuple[str, Outcome]:
+    what = line.text("what")
     topic = topic_for(version, line.text("topic"), by=by, at=at)
     if any(folded(one.what) == folded(what) for one in topic.agreements.all()):
         return what, Outcome.SAME
@@ -85,12 +96,18 @@ def fit(version: AgendaVersion, line: Line, batch: UUID, *, by: Person, at: date
     return what, Outcome.ADDED
 
 
-def topic_for(version: AgendaVersion, title: str, *, by: Person, at: datetime.datetime) -> Topic:
-    found = next((topic for topic in version.topics.all() if folded(topic.title) == folded(title)), None)
-    if found:
-        return found
-    if is_public(version):
+def check_topic(version: AgendaVersion, title: str) -> None:
+    if is_public(version) and topic_in(version, title) is None:
         raise RowRefused(_("This agenda has no topic with that name."))
+
+
+def topic_in(version: AgendaVersion, title: str) -> Topic | None:
+    return next((topic for topic in version.topics.all() if folded(topic.title) == folded(title)), None)
+
+
+def topic_for(version: AgendaVersion, title: str, *, by: Person, at: datetime.datetime) -> Topic:
+    if found := topic_in(version, title):
+        return found
     try:
         return add_topic(version, TopicFacts(title), by=by, at=at)
     except Refused as refusal:

@@ -22,7 +22,8 @@ from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.agendas.wishes.rules import as_title
 from buurtdraad.agendas.wishes.states import Channel, Showing
 from buurtdraad.audit.actions import record
-from buurtdraad.lib.tables.reading import Line, RowRefused
+from buurtdraad.lib.tables.faults import Faults
+from buurtdraad.lib.tables.reading import RowRefused
 from buurtdraad.lib.tables.reports import Outcome, Report, RowReport, fit_each
 from buurtdraad.messages.rules import NotAPhoneNumber, phone_number
 from buurtdraad.messages.states import Way
@@ -83,14 +84,12 @@ def import_wishes(
     batch = Batch(uuid=uuid4(), kind=BatchKind.IMPORT, name=name[:150], by=by.uuid, made_at=at)
     rows: dict[int, tuple[WishRow, str]] = {}
 
-    def fit(line: Line) -> tuple[str, Outcome]:
-        row = row_of(line, platform)
-        rows[line.number] = row, taking.area_of(row)
-        check_phone(row)
-        check_day(row, at)
+    def fit(found: tuple[int, WishRow, str]) -> tuple[str, Outcome]:
+        number, row, code = found
+        rows[number] = row, code
         return as_title(row.text), Outcome.ADDED
 
-    report = fit_each(table, fit)
+    report = fit_each(table, fit, read=lambda faults: read(faults, taking, at))
     marks = Wish.objects.filter(mark__in=[row.source for row, _code in rows.values()]).values_list("mark", flat=True)
     known = {mark for mark in marks if mark}
     report.rows = [same_or_new(one, rows, known, taking.names) for one in report.rows]
@@ -106,6 +105,17 @@ def import_wishes(
         touches=places.touched_by(shown) if shown else (), payload={"platform": platform.key, "new": len(new), "areas": sorted(areas)},
     )  # fmt: skip
     return Imported(platform, report, batch)
+
+
+def read(faults: Faults, taking: Taking, at: datetime.datetime) -> tuple[int, WishRow, str]:
+    """The number of a row, the wish in it, and the code of its area. Of what is refused also what would not come along."""
+    row = row_of(faults, taking.platform)
+    code = faults.of("area", taking.area_of, row) or ""
+    faults.of("phone", check_phone, row)
+    faults.of("given", check_day, row, at)
+    if faults.said:
+        faults.said += row.remarks
+    return faults.line.number, row, code
 
 
 def check_phone(row: WishRow) -> None:

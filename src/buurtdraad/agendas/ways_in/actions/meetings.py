@@ -21,7 +21,8 @@ from buurtdraad.agendas.ways_in.sources.meetings import COLUMNS, MeetingRow, mee
 from buurtdraad.agendas.ways_in.states import BatchKind
 from buurtdraad.audit.actions import record
 from buurtdraad.lib.stages import move
-from buurtdraad.lib.tables.reading import Line, RowRefused, folded, read
+from buurtdraad.lib.tables.faults import Faults
+from buurtdraad.lib.tables.reading import RowRefused, folded, read
 from buurtdraad.lib.tables.reports import Outcome, Report, fit_each
 from buurtdraad.places import queries as places
 from buurtdraad.places.models import Area
@@ -41,7 +42,7 @@ def import_meetings(content: bytes, *, name: str, reach: Reach, by: Person, duty
     batch = Batch(uuid=uuid4(), kind=BatchKind.MEETINGS, name=name[:150], by=by.uuid, made_at=at)
     taking = MeetingsIn(batch.uuid, reach, by, at)
     with transaction.atomic():
-        report = fit_each(table, taking.fit)
+        report = fit_each(table, taking.fit, read=taking.read)
         if dry_run:
             transaction.set_rollback(True)
     if dry_run or not report.changes:
@@ -63,24 +64,29 @@ class MeetingsIn:
         self.areas: dict[str, Area] = {}
         self.shown_in: set[str] = set()
 
-    def fit(self, line: Line) -> tuple[str, Outcome]:
-        row = meeting_of(line)
-        area = self.area_of(row)
+    def read(self, faults: Faults) -> tuple[MeetingRow, Area]:
+        area = faults.of("area", self.area_of, faults.line.text("area"))
+        row = meeting_of(faults)
+        assert area, "what is wrong was told"
+        return row, area
+
+    def fit(self, found: tuple[MeetingRow, Area]) -> tuple[str, Outcome]:
+        row, area = found
         there = Meeting.objects.filter(Q(mark=mark_of(row, area)) | Q(area=area, starts_at=row.starts_at, title__iexact=row.title))
         if there.exists():
             return row.title, Outcome.SAME
         self.add(row, area)
         return row.title, Outcome.ADDED
 
-    def area_of(self, row: MeetingRow) -> Area:
-        meant = self.names.meant(row.area)
+    def area_of(self, typed: str) -> Area:
+        meant = self.names.meant(typed)
         if len(meant) > 1:
-            raise RowRefused(_("%(area)s can be more than one area. Write its code.") % {"area": row.area})
+            raise RowRefused(_("%(area)s can be more than one area. Write its code.") % {"area": typed})
         code = next(iter(meant), "")
         if not code:
-            raise RowRefused(_("We do not know the area %(area)s.") % {"area": row.area})
+            raise RowRefused(_("We do not know the area %(area)s.") % {"area": typed})
         if code not in self.reach:
-            raise RowRefused(_("%(area)s is not one of your areas.") % {"area": row.area})
+            raise RowRefused(_("%(area)s is not one of your areas.") % {"area": typed})
         if code not in self.areas:
             self.areas[code] = Area.objects.get(code=code)
         return self.areas[code]

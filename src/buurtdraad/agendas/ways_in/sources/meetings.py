@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtdraad.agendas.meetings.states import Kind
-from buurtdraad.lib.tables.reading import Column, Line, RowRefused, folded
+from buurtdraad.lib.tables.faults import Faults
+from buurtdraad.lib.tables.reading import Column, RowRefused, folded
 
 MOST_PEOPLE = 5000
 CLOCK = re.compile(r"(\d{1,2})[:.u](\d{2})(?::\d{2})?(?:\s*uur)?")
@@ -51,17 +52,22 @@ class MeetingRow:
     capacity: int | None
 
 
-def meeting_of(line: Line) -> MeetingRow:
-    """Raises `RowRefused` for a line that cannot be a meeting."""
-    day = line.day("day")
-    assert day, "a needed column is filled"
-    starts_at, ends_at = (datetime.datetime.combine(day, time_of(line.text(key)), get_current_timezone()) for key in ("begins", "ends"))
-    if ends_at <= starts_at:
-        raise RowRefused(_("It has to end later than it begins."))
+def meeting_of(faults: Faults) -> MeetingRow:
+    """Raises `RowRefused` with all that is wrong, for a line that cannot be a meeting."""
+    text = faults.line.text
+    day, kind, capacity = faults.day("day"), faults.of("kind", kind_of, text("kind")), faults.of("capacity", capacity_of, text("capacity"))
+    begins, ends = (faults.of(key, time_of, text(key)) for key in ("begins", "ends"))
+    if begins and ends and ends <= begins:
+        faults.say("ends", _("It has to end later than it begins."))
+    faults.tell()
+    assert day, "a needed column is filled, and what is wrong was told"
+    assert begins
+    assert ends
+    assert kind
+    starts_at, ends_at = (datetime.datetime.combine(day, time, get_current_timezone()) for time in (begins, ends))
     return MeetingRow(
-        line.text("title"), line.text("area"), starts_at, ends_at, line.text("place"), line.text("address"), kind_of(line.text("kind")),
-        line.text("text"), line.text("languages"), capacity_of(line.text("capacity")),
-    )  # fmt: skip
+        text("title"), text("area"), starts_at, ends_at, text("place"), text("address"), kind, text("text"), text("languages"), capacity
+    )
 
 
 def time_of(text: str) -> datetime.time:

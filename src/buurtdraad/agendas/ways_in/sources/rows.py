@@ -13,6 +13,7 @@ from buurtdraad.agendas.ways_in.sources.platforms import OWN, TOPICS, Platform
 from buurtdraad.agendas.wishes.rules import MOST_LETTERS
 from buurtdraad.agendas.wishes.states import Kind, Theme
 from buurtdraad.lib.spam import bare
+from buurtdraad.lib.tables.faults import Faults
 from buurtdraad.lib.tables.reading import DAYS, Line, RowRefused
 
 FALSE = {"", "0", "false", "nee", "no", "null", "none"}
@@ -35,13 +36,14 @@ class WishRow:
     remarks: tuple[str, ...] = ()
 
 
-def row_of(line: Line, platform: Platform) -> WishRow:
-    """Raises `RowRefused` for a line that is no wish (any more) or too long."""
+def row_of(faults: Faults, platform: Platform) -> WishRow:
+    """Raises `RowRefused` for a line that is no wish (any more). Without a text when that is wrong: `faults` has it then."""
+    line = faults.line
     if first(line, "gone").casefold() not in FALSE or first(line, "state") == "withdrawn":
         raise RowRefused(_("This was withdrawn or removed there."))
     if first(line, "draft") not in {"", "published"}:
         raise RowRefused(_("This was not published there."))
-    text = text_of(line, platform)
+    text = faults.of("text", text_of, line, platform) or ""
     return WishRow(
         text,
         first(line, "area"),

@@ -143,6 +143,23 @@ def test_a_row_that_is_not_right_says_why_and_stops_no_other(take, row, why):
     assert Wish.objects.get().text == "Een boom"
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(take):
+    with override("en"):
+        found = take("wens;buurt;telefoon;datum;thema\n;Nergens;12;01-01-2999;ruimtevaart\nEen boom;Geuzenwijk;;31-02-2024;groen\n")
+    wrong, right = found.report.rows
+    assert wrong.outcome == Outcome.REFUSED
+    for said in ("wens is empty.", "area Nergens.", "phone number", "yet to come", "theme ruimtevaart"):
+        assert said in wrong.why
+    assert right.outcome == Outcome.ADDED
+    assert wrong.why.count("Nergens") == 1
+
+
+def test_of_a_text_that_is_too_long_it_is_told_once(take):
+    with override("en"):
+        (row,) = take(f"wens;buurt\n{'x' * 2001};Nergens\n").report.rows
+    assert (row.why.count("too long"), row.why.count("Nergens")) == (1, 1)
+
+
 def test_rows_without_an_area_go_to_the_one_that_was_chosen(take):
     assert take("wens\nEen bank\n", otherwise="BU03440242").report.changes == 1
     assert Wish.objects.get().area.code == "BU03440242"

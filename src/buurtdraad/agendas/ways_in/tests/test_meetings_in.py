@@ -83,6 +83,27 @@ def test_a_row_that_is_not_right_says_why(take, row, why):
     assert report.counts == {Outcome.REFUSED: 1, Outcome.ADDED: 1}
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(take, joris, signed_in):
+    wrong = f";Nergens;31-02-2026;25:30;21.30;{'x' * 121};Kermis;veel"
+    with override("en"):
+        why = take(wrong, WAS).rows[0].why
+    for said in (
+        "titel is empty",
+        "area Nergens",
+        "31-02-2026 is no date",
+        "25:30 is no time",
+        "plaats is too long",
+        "Kermis",
+        "veel is no",
+    ):
+        assert said in why
+    assert "later than it begins" not in why
+    assert list(Meeting.objects.values_list("title", flat=True)) == ["Startavond"]
+    shown = signed_in(joris).post(PAGE, {"file": SimpleUploadedFile("lijst.csv", f"{HEAD}\n{wrong}".encode())}).content.decode()
+    for said in ("titel is leeg.", "Wij kennen de buurt Nergens niet.", "31-02-2026 is geen datum."):
+        assert said in shown
+
+
 @pytest.mark.slow
 def test_of_a_thousand_rows_with_every_tenth_wrong_the_others_load(take):
     rows = [f"Avond {n};{'Nergens' if n % 10 == 0 else 'Geuzenwijk'};01-02-2024;19:30;21:30;De Uithoek;;" for n in range(1, 1001)]

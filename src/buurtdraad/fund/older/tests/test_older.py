@@ -147,6 +147,27 @@ def test_a_row_that_is_not_right_says_why(take, row, why):
     assert report.counts == {Outcome.REFUSED: 1, Outcome.ADDED: 1}
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(take):
+    cells = ("1;Feest;Nergens;veel;31-31-2021;misschien;weinig;01-04-2021", '1"2;;BU03440241;100;01-03-2021;loopt;;;;;lang')
+    fits_not = "3;Feest;BU03440241;100;01-03-2021;toegekend;150;01-02-2021;200"
+    with override("en"):
+        first, second, third = (row.why for row in take(*cells, fits_not).rows)
+    for said in ("area Nergens", "veel is no amount", "31-31-2021 is no date", "state misschien", "weinig is no amount"):
+        assert said in first
+    # What hangs on the state is not told, as nobody knows it.
+    assert "decided" not in first
+    for said in ("plan is empty", "letters and digits", "Write who asked", "lang is no number of days"):
+        assert said in second
+    for said in ("not in order", "not more than was asked"):
+        assert said in third
+    assert not Application.objects.exists()
+
+
+def test_a_row_that_is_here_already_needs_no_area_that_we_know(take):
+    take(GRANTED)
+    assert take(GRANTED.replace("BU03440241", "BU09990001")).counts == {Outcome.SAME: 1}
+
+
 def test_a_dry_run_changes_nothing(take):
     before = Event.objects.count()
     assert take(GRANTED, dry_run=True).counts == {Outcome.ADDED: 1}
@@ -185,6 +206,16 @@ def test_the_command_takes_excel_and_names_what_is_wrong(rules, tmp_path):
     assert Application.objects.get().received_on == datetime.date(2021, 3, 1)
 
 
+def test_before_there_are_any_the_example_has_two_rows_that_say_so_and_pass(rules, bas, signed_in):
+    example = signed_in(bas).get(PAGE + "voorbeeld/").content
+    report = take_in(example, dry_run=True, by=bas, at=timezone.now())
+    assert [(row.outcome, row.why) for row in report.rows] == [(Outcome.ADDED, ""), (Outcome.ADDED, "")]
+    assert all("Voorbeeld" in row.name for row in report.rows)
+    assert report.ignored == ()
+    assert example.decode().count("Haal deze regel weg.") == 2
+    assert not Application.objects.exists()
+
+
 def test_on_the_page_one_looks_first_and_then_takes_in(rules, bas, signed_in):
     client = signed_in(bas)
     page = client.post(PAGE, {"file": SimpleUploadedFile("a.csv", table(GRANTED), "text/csv")})
@@ -193,6 +224,7 @@ def test_on_the_page_one_looks_first_and_then_takes_in(rules, bas, signed_in):
     assert client.post(PAGE, {"kept": page.context["kept"]}).status_code == 200
     made = Application.objects.get()
     example = client.get(PAGE + "voorbeeld/").content
+    assert b"VOORBEELD" not in example
     assert take_in(example, dry_run=True, by=bas, at=timezone.now()).counts == {Outcome.SAME: 1}
     file = client.get(f"/werk/fonds/{made.uuid}/")
     assert file.status_code == 200

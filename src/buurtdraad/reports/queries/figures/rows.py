@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -65,9 +65,6 @@ class Row:
         kept = asdict(self) | {"on": self.on.isoformat() if self.on else "", "amount": None if self.amount is None else f"{self.amount:f}"}
         kept.pop("title")
         return kept | {"codes": list(self.codes), "tags": list(self.tags)}
-
-
-COLUMNS = tuple(one.name for one in fields(Row) if one.name != "title")
 
 
 def from_kept(kept: dict[str, Any]) -> Row:
