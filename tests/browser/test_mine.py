@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.visiting import LANGUAGES, WIDTHS, begin_again, flaws, look_as, path_of
 
-PAGES = ["/mijn/", "/mijn/naam/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/alles/taken/", "/gewist/"]
+PAGES = ["/mijn/", "/mijn/naam/", "/mijn/e-mailadres/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/alles/taken/", "/gewist/"]
 
 
 def as_somebody(visit, name, **options):

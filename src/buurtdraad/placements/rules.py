@@ -45,12 +45,6 @@ def next_is_asked(starts_at: datetime.datetime, at: datetime.datetime) -> bool:
     return starts_at - at > DAY
 
 
-def same_domain(one: str, other: str) -> bool:
-    """Whether two e-mail addresses are of one organisation: so a link to agree never leaves the municipality."""
-    mine, theirs = (address.strip().lower().rpartition("@")[2] for address in (one, other))
-    return bool(mine) and mine == theirs
-
-
 def weekly(first: datetime.datetime, weeks: int) -> list[datetime.datetime]:
     """The same time on the same day of so many weeks, by the clock on the wall: also over a change to summer time.
 

@@ -14,5 +14,6 @@ VERBS = (
     gettext_noop("second_step.taken_away"),
     gettext_noop("second_step.forgotten"),
     gettext_noop("password.set"),
-    gettext_noop("address.confirmed"),
+    gettext_noop("address.asked"),
+    gettext_noop("address.changed"),
 )

@@ -21,6 +21,17 @@ class AddressForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
+class NewAddressForm(AddressForm):
+    """The address that somebody wants in place of the one of now."""
+
+    email = forms.EmailField(
+        label=_("Your new e-mail address"),
+        help_text=_("We mail a link and a code there. Until you have used one of them, nothing changes."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class PasswordSignInForm(AddressForm):
     password = forms.CharField(
         label=_("Password"), strip=False, max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})

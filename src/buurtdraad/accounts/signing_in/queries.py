@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from buurtdraad.accounts.access import SECOND_FACTOR
 from buurtdraad.accounts.duties import STAFF
 from buurtdraad.accounts.models import DutyHeld, Person
-from buurtdraad.accounts.signing_in.models import Session
+from buurtdraad.accounts.signing_in.models import Identity, Link, Purpose, Session
 from buurtdraad.accounts.signing_in.rules import LATELY, QUITE_LATELY
 from buurtdraad.accounts.signing_in.sessions import BEGAN_AT
 
@@ -35,6 +36,32 @@ def passed_lately(request: HttpRequest, *, at: datetime.datetime) -> bool:
     """Whether this session passed the second step so shortly ago that the step itself may be changed."""
     passed = request.session.get(SECOND_FACTOR, "")
     return bool(passed) and at - datetime.datetime.fromisoformat(passed) <= QUITE_LATELY
+
+
+def other_ways(person: Person) -> list[str]:
+    """The names of the city's providers at which a person signs in too, the first one first."""
+    names = {provider.id: provider.name for provider in settings.OIDC_PROVIDERS}
+    linked = Identity.objects.filter(person=person, provider__in=names).order_by("made_at", "pk")
+    return [names[provider] for provider in linked.values_list("provider", flat=True)]
+
+
+def must_sign_in_again(request: HttpRequest, *, at: datetime.datetime) -> bool:
+    """Whether somebody signs in once more before their address changes: who can without that mailbox, and did so a while ago.
+
+    Who has nothing but the mailbox may have lost just that; a second step is asked for by itself.
+    """
+    person = person_in(request)
+    by_password = settings.PASSWORDS and person.has_usable_password()
+    if signed_in_lately(request, at=at) or passed_lately(request, at=at):
+        return False
+    return by_password or bool(other_ways(person))
+
+
+def address_asked(person: Person, link_id: int, *, at: datetime.datetime) -> str:
+    """The address for which a person was mailed this link; empty when it does nothing any more."""
+    subject = f"person:{person.uuid}"
+    found = Link.objects.filter(pk=link_id, purpose=Purpose.CONFIRM_ADDRESS, subject=subject, used_at__isnull=True, valid_until__gt=at)
+    return found.values_list("facts__email", flat=True).first() or ""
 
 
 def needs_second_factor(person: Person, *, on: datetime.date) -> bool:

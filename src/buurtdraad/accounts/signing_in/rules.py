@@ -37,6 +37,12 @@ def device_words(user_agent: str) -> str:
     return ", ".join(filter(None, words))
 
 
+def same_domain(one: str, other: str) -> bool:
+    """Whether two e-mail addresses are of one organisation."""
+    mine, theirs = (address.strip().lower().rpartition("@")[2] for address in (one, other))
+    return bool(mine) and mine == theirs
+
+
 def looks_like_bsn(text: str) -> bool:
     """Whether a text could be a citizen service number: eight or nine digits that pass the check by eleven.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from buurtdraad.accounts.signing_in.views import confirm, devices, openid, passkey, second_factor, sign_in
+from buurtdraad.accounts.signing_in.views import devices, openid, passkey, second_factor, sign_in
 
 urlpatterns = [
     path("inloggen/", sign_in.sign_in, name="sign_in"),
@@ -12,7 +12,6 @@ urlpatterns = [
     path("inloggen/bij/<slug:provider>/", openid.openid_ask, name="openid_ask"),
     path("inloggen/bij/<slug:provider>/antwoord/", openid.openid_answer, name="openid_answer"),
     path("uitloggen/", sign_in.sign_out, name="sign_out"),
-    path("bevestigen/<str:token>/", confirm.confirm_address, name="confirm_address"),
     path("mijn/tweede-stap/", second_factor.second_factor, name="second_factor"),
     path("mijn/tweede-stap/opnieuw/", second_factor.pass_again, name="pass_again"),
     path("mijn/tweede-stap/app/", second_factor.set_up_app, name="set_up_app"),

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -140,12 +141,14 @@ def forget_second_step(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @require_form
 def end_duty(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks whether it is really to end; the button does it. Who comes second reads that it is done."""
-    held = DutyHeld.objects.filter(pk=pk).first()
+    held = duties_of_people().filter(pk=pk).first()
     # A duty of which no day had passed went when it was ended: whoever sends the form once more had seen it.
-    if (held is None and request.method == "POST") or (held and held.until_on and held.until_on < timezone.localdate()):
+    if held is None and request.method != "POST":
+        raise Http404
+    if held is None or (held.until_on and held.until_on < timezone.localdate()):
         messages.info(request, _("This duty has ended already."))
         return redirect("accounts:person_duties", held.person.uuid) if held else redirect("accounts:duties")
-    held = duty_held(pk)
+    queries.with_places([held])
     form = EndForm(posted(request))
     words = {
         "title": _("End this duty?"),
@@ -214,8 +217,12 @@ def somebody(uuid: UUID) -> Person:
 
 def duty_held(pk: int) -> DutyHeld:
     """A duty with its person and the name of its place, or 404."""
-    held = get_object_or_404(DutyHeld.objects.select_related("person", "area").filter(person__system__isnull=True), pk=pk)
-    return queries.with_places([held])[0]
+    return queries.with_places([get_object_or_404(duties_of_people(), pk=pk)])[0]
+
+
+def duties_of_people() -> QuerySet[DutyHeld]:
+    """Of persons, not of the jobs that act as one; each with its person and its area."""
+    return DutyHeld.objects.select_related("person", "area").filter(person__system__isnull=True)
 
 
 def shown(person: Person) -> str:

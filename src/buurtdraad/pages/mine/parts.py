@@ -111,13 +111,15 @@ COLLEAGUES: tuple[Callable[[Person], Sequence[Row]], ...] = (shifts.entrance_row
 class Kept:
     """What a room keeps of a person: its name in the file to take along, what goes in, by which keys, and how it goes.
 
-    `erase(person, at=)` takes it away, except what was decided: that stays without the person.
+    `erase(person, at=)` takes it away, except what was decided: that stays without the person. A room that keeps the e-mail
+    address of somebody too takes over another one: `follow_address(person, old=, at=)`.
     """
 
     name: str
     personal_data: Callable[[Person], dict]
     given: frozenset[str]
     erase: Callable[..., None]
+    follow_address: Callable[..., None] | None = None
 
 
 # In the order in which they erase: upper rooms first, the account last.
@@ -126,12 +128,12 @@ KEPT = (
     Kept("geld voor plannen", fund.personal_data, fund.GIVEN, erasing_fund.erase),
     Kept("wat wij u betaalden", money.personal_data, money.GIVEN, erasing_money.erase),
     Kept("plannen van bewoners", initiatives.personal_data, initiatives.GIVEN, erasing_initiatives.erase),
-    Kept("opleiding en stages", placements.personal_data, placements.GIVEN, erasing_placements.erase),
+    Kept("opleiding en stages", placements.personal_data, placements.GIVEN, erasing_placements.erase, erasing_placements.follow_address),
     Kept("werkwijze", method.personal_data, method.GIVEN, erasing_method.erase),
-    Kept("projecten", works.personal_data, works.GIVEN, erasing_works.erase),
+    Kept("projecten", works.personal_data, works.GIVEN, erasing_works.erase, erasing_works.follow_address),
     Kept("uw buurt", agendas.personal_data, agendas.GIVEN, erasing_agendas.erase),
-    Kept("partners", partners.personal_data, partners.GIVEN, erasing_partners.erase),
-    Kept("hoe u van ons hoort", messages.personal_data, messages.GIVEN, erasing_messages.erase),
+    Kept("partners", partners.personal_data, partners.GIVEN, erasing_partners.erase, erasing_partners.follow_address),
+    Kept("hoe u van ons hoort", messages.personal_data, messages.GIVEN, erasing_messages.erase, erasing_messages.follow_address),
     Kept("account", account.personal_data, account.GIVEN, erasing_account.erase),
 )
 

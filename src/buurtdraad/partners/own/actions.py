@@ -31,3 +31,10 @@ def erase(person: Person, *, at: datetime.datetime) -> None:
     spoken.update(name="", email="", phone="", person=None)
     take_picture_away(list(worked.values_list("pk", flat=True)))
     worked.update(**EMPTY)
+
+
+@transaction.atomic
+def follow_address(person: Person, *, old: str, at: datetime.datetime) -> None:
+    """Who speaks for an organisation is mailed at their new address, also where their account is not known with it."""
+    theirs = Q(person=person) | Q(person=None)
+    Representative.objects.filter(theirs, email__iexact=old).update(email=person.email)

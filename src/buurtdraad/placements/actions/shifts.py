@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from buurtdraad.accounts.models import Person
 from buurtdraad.accounts.signing_in.actions.links import BadLink, end_links, open_link, use_link
 from buurtdraad.accounts.signing_in.models import Purpose
+from buurtdraad.accounts.signing_in.rules import same_domain
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.stages import move
 from buurtdraad.placements.access import may_organise
@@ -20,7 +21,7 @@ from buurtdraad.placements.models import Placement, Reflection, Shift
 from buurtdraad.placements.queries import shifts as queries
 from buurtdraad.placements.queries.hosts import blocked
 from buurtdraad.placements.queries.shifts import first_name, going_on_then, opens_on, seats_of
-from buurtdraad.placements.rules import CHANGE_ATTENDANCE, may_still_cancel, next_is_asked, same_domain
+from buurtdraad.placements.rules import CHANGE_ATTENDANCE, may_still_cancel, next_is_asked
 from buurtdraad.placements.states import KNOWN_TO_HOST, MOVES, OVER, ShiftStage, Stage
 
 
@@ -107,6 +108,7 @@ def is_blocked(shift: Shift) -> bool:
 def check_manager(person: Person, manager_email: str) -> None:
     if not person.email:
         raise WrongManager(_("We do not know your e-mail address at work. Ask the administrator to add it. You cannot do that yourself."))
+    # So a link to agree never leaves the municipality.
     if not same_domain(person.email, manager_email):
         raise WrongManager(_("Fill in an address that ends like yours: @%(domain)s.") % {"domain": person.email.rpartition("@")[2]})
     if person.email.lower() == manager_email.lower():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtdraad.placements.rules import MOST_WEEKS, may_still_cancel, next_is_asked, opens_to_staff_on, same_domain, weekly
+from buurtdraad.accounts.signing_in.rules import same_domain
+from buurtdraad.placements.rules import MOST_WEEKS, may_still_cancel, next_is_asked, opens_to_staff_on, weekly
 from buurtdraad.placements.states import MOVES, OVER, SEATED, SHIFT_MOVES, ShiftStage, Stage
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

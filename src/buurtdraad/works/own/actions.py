@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from buurtdraad.accounts.models import Person
-from buurtdraad.works.models import Work
+from buurtdraad.works.models import Work, WorkAsked
 from buurtdraad.works.own.past import asked_due, owners_due
 from buurtdraad.works.own.queries import asked_of
 from buurtdraad.works.queries.works import works_of
@@ -20,6 +20,16 @@ def erase(person: Person, *, at: datetime.datetime) -> None:
         Work.objects.filter(made_by=person.uuid, confirmed_by=person.name).update(confirmed_by="")
     works_of(person).update(owner_name="", owner_email="")
     asked_of(person).delete()
+
+
+@transaction.atomic
+def follow_address(person: Person, *, old: str, at: datetime.datetime) -> None:
+    """The sheets that a person owns go along to their new address, and that they were asked about them."""
+    Work.objects.filter(owner_email__iexact=old).update(owner_email=person.email)
+    asked = WorkAsked.objects.filter(email__iexact=old)
+    # In one month an address is asked once; of who had sheets at both addresses the mail to the new one counts.
+    asked.filter(month__in=list(asked_of(person).values_list("month", flat=True))).delete()
+    asked.update(email=person.email)
 
 
 @transaction.atomic

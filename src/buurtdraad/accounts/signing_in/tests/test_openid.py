@@ -73,6 +73,15 @@ def test_the_same_person_comes_back(client, provider):
     assert SignIn.objects.count() == 2
 
 
+def test_who_has_another_address_here_by_now_comes_back_with_that(client, provider):
+    """The address of the provider counts at the first time: what somebody changed here stays."""
+    provider.claims = {"email": "joris@example.org"}
+    sign_in(client, provider)
+    Person.objects.update(email="joris@nieuw.example")
+    sign_in(Client(), provider)
+    assert [person.email for person in Person.objects.all()] == ["joris@nieuw.example"]
+
+
 def test_a_trusted_provider_finds_a_person_by_address(client, provider, joris):
     provider.claims = {"email": "Joris@example.org", "email_verified": True}
     sign_in(client, provider)

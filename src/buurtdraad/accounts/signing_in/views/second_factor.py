@@ -46,11 +46,14 @@ def pass_again(request: HttpRequest) -> HttpResponse:
     return pass_step(request) if factors_of(person_in(request)) else redirect("accounts:second_factor")
 
 
-def first_again(request: HttpRequest) -> HttpResponse | None:
-    """The way to pass the step again, for who has one and passed it a while ago; None for who may go on."""
+def first_again(request: HttpRequest, *, back: str = "") -> HttpResponse | None:
+    """The way to pass the step again, for who has one and passed it a while ago; None for who may go on.
+
+    `back`: where a form begins anew; without it at the page of the second step.
+    """
     if not factors_of(person_in(request)) or passed_lately(request, at=timezone.now()):
         return None
-    request.session[WANTED] = request.get_full_path() if request.method == "GET" else address("accounts:second_factor")
+    request.session[WANTED] = request.get_full_path() if request.method == "GET" else back or address("accounts:second_factor")
     return redirect("accounts:pass_again")
 
 
