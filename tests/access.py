@@ -3,6 +3,7 @@
 import datetime
 import itertools
 import logging
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -253,14 +254,14 @@ class World:
 # --- asking -----------------------------------------------------------------------------------------
 
 
-def answers(world: World) -> dict[tuple[str, str, str], str]:
-    """What each address answers, by pattern, role and method. Whatever a request did is undone."""
+def answers(world: World, among: Sequence[Address]) -> dict[tuple[str, str, str], str]:
+    """What each of these addresses answers, by pattern, role and method. Whatever a request did is undone."""
     found = {}
     logging.disable(logging.ERROR)
     try:
         for role in ROLES:
             client = world.client(role)
-            for one, method in itertools.product(addresses(), METHODS):
+            for one, method in itertools.product(among, METHODS):
                 found[one.pattern, role, method] = asked(client, method, world.path(one))
     finally:
         logging.disable(logging.NOTSET)
@@ -300,11 +301,14 @@ def address_of(name: str) -> str:
 
 def table(found: dict[tuple[str, str, str], str]) -> str:
     """`docs/access.md`."""
-    rows = ["| Address | Rule | Visitor | Signed in | Staff without second factor | With a duty |", "|---|---|---|---|---|---|"]
-    rows += [row(one, found) for one in addresses()]
-    number = len(addresses())
-    counted = f"{number} addresses x {len(ROLES)} roles x {len(METHODS)} methods: {number * len(ROLES) * len(METHODS)} answers."
-    return HEAD.format(duties=len(Duty), counted=counted) + "\n".join(rows) + "\n\n" + rules()
+    return with_all([row(one, found) for one in addresses()])
+
+
+def with_all(rows: list[str]) -> str:
+    """The page around the rows of all addresses."""
+    head = ["| Address | Rule | Visitor | Signed in | Staff without second factor | With a duty |", "|---|---|---|---|---|---|"]
+    counted = f"{len(rows)} addresses x {len(ROLES)} roles x {len(METHODS)} methods: {len(rows) * len(ROLES) * len(METHODS)} answers."
+    return HEAD.format(duties=len(Duty), counted=counted) + "\n".join([*head, *rows]) + "\n\n" + rules()
 
 
 def row(one: Address, found: dict[tuple[str, str, str], str]) -> str:

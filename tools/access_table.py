@@ -30,7 +30,7 @@ def made() -> str:
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
-        return access.table(access.answers(access.World()))
+        return access.table(access.answers(access.World(), access.addresses()))
     finally:
         teardown_databases(databases, verbosity=0)
 

@@ -3,16 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import WIDTHS, begin_again, flaws, look_as
+from tests.browser.visiting import WIDTHS, flaws, look_as
 
 
 @pytest.fixture
 def note_page(visit):
-    """Joris, with his phone, on the page of the quick note."""
+    """Joris, with his phone, on the page of the quick note. Each test writes of a thing of its own, so none begins the demo anew."""
 
     def looking(**options):
         page = visit("/demo/", width=390, **options)
-        begin_again(page)
         look_as(page, "Joris Bakker")
         page.goto("/werk/notitie/")
         return page

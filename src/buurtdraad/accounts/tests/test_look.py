@@ -39,7 +39,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, office, width):
     from axe_playwright_python.sync_playwright import Axe
 

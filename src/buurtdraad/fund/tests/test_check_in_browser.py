@@ -51,7 +51,7 @@ def test_seven_answers_on_a_phone_without_javascript(browser, live_server, schem
 
 
 def test_the_pages_of_the_check_and_the_rules_are_accessible(browser, live_server, schemes, signed_in, bas):
-    for width in (1280, 390, 320):
+    for width in (1280, 320):
         context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
         page = context.new_page()
         found = {}

@@ -51,7 +51,7 @@ def addresses(joris, emine, kees, tell, areas):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_every_page_is_accessible_and_fits(as_joris, live_server, demo, addresses, width):
     from axe_playwright_python.sync_playwright import Axe
 

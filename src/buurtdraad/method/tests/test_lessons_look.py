@@ -13,7 +13,7 @@ from buurtdraad.method.tests.small_method import DAY, NOW, answered, make_run, m
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-WIDTHS = (1280, 390, 320)
+WIDTHS = (1280, 320)
 LONG = "Bewonersbijeenkomstvoorbereidingsgroepoverleg"
 
 

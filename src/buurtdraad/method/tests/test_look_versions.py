@@ -68,7 +68,7 @@ def written(areas, noor):
     return {"step": third.steps.get(key="plannen").pk}
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, cookie, written, width):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -65,7 +65,7 @@ def flaws(page):
     return found + (["too wide"] if wider > 0 else [])
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_of_a_run_are_accessible_and_fit(browser, live_server, cookie, written, width):
     context = browser.new_context(viewport={"width": width, "height": 800})
     context.add_cookies([cookie])

@@ -50,7 +50,7 @@ def names(accord, sign, add, manager, areas):
     }
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, cookie, names, width):  # noqa: F811 (the fixture)
     from axe_playwright_python.sync_playwright import Axe
 

@@ -62,7 +62,7 @@ def somebody(add, areas, manager):
     return one
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, cookie, somebody, width):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -49,7 +49,7 @@ def names(planned, past, module, noor):
     return {"session": session.uuid, "past": was.uuid, "module": module.uuid}
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, cookie, names, width):
     from axe_playwright_python.sync_playwright import Axe
 

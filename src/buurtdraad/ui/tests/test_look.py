@@ -7,7 +7,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.urls("buurtdraa
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("address", ["/huisstijl/", "/nl-x-simpel/privacy/", "/en/toegankelijkheid/", "/bestaat-niet/"])
 def test_a_page_is_accessible_and_fits(browser, live_server, address, width):
     from axe_playwright_python.sync_playwright import Axe

@@ -13,7 +13,7 @@ from buurtdraad.accounts.models import SignIn
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 PHONE = {"width": 390, "height": 800}
-WIDTHS = (1280, 390, 320)
+WIDTHS = (1280, 320)
 
 
 def app_code(page):

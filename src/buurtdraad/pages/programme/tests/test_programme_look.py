@@ -44,7 +44,7 @@ def filled(topic, make_work, noor):
     return {"begun": begun.uuid, "finished": finished.uuid}
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_are_accessible_and_fit(browser, live_server, filled, noor, width):
     from axe_playwright_python.sync_playwright import Axe
 
