@@ -99,9 +99,7 @@ def test_the_tail_without_a_seal_is_told(sealed):
 @pytest.mark.slow
 def test_thirty_thousand_events_are_verified_in_little_memory():
     at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    Event.objects.bulk_create(
-        [Event(at=at, verb="area.loaded", room="places", thing=f"area:{n}") for n in range(30_000)], batch_size=5_000
-    )
+    Event.objects.bulk_create([Event(at=at, verb="area.loaded", room="places", thing=f"area:{n}") for n in range(30_000)], batch_size=5_000)
     while seal(at=at):
         pass
     tracemalloc.start()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from buurtdraad.accounts.models import DutyHeld, Person, Session
+from buurtdraad.accounts.models import Person, Session
 from buurtdraad.figures.models import Measurement
 from buurtdraad.method.models import MethodStep, MethodVersion
 from buurtdraad.method.queries.runs import run_in, state_of
@@ -216,23 +216,3 @@ def test_the_example_never_goes_into_another_city():
     with pytest.raises(AnotherCity):
         load_demo()
     assert not Person.objects.filter(demo_role__isnull=False).exists()
-
-
-# --- duties of the cast ---------------------------------------------------------------------------
-
-
-def test_the_cast_has_its_duties_once_and_again_after_begin_again(utrecht):
-    def held():
-        rows = DutyHeld.objects.values_list("person__demo_role", "duty", "area__code")
-        return sorted((slug, duty, code or "") for slug, duty, code in rows)
-
-    expected = sorted((role.slug, duty.value, code) for role in CAST for duty, code in role.duties)
-    assert held() == expected
-    given = set(DutyHeld.objects.values_list("pk", flat=True))
-    load_demo()
-    assert set(DutyHeld.objects.values_list("pk", flat=True)) == given
-    joris = DutyHeld.objects.filter(person__demo_role="joris").first()
-    DutyHeld.objects.filter(pk=joris.pk).update(until_on=joris.from_on)
-    utrecht.post("/demo/opnieuw/")
-    assert held() == expected
-    assert not DutyHeld.objects.exclude(until_on=None).exists()

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from buurtdraad.accounts.models import Person, Report
+from buurtdraad.accounts.models import DutyHeld, Person, Report
 from buurtdraad.agendas.agenda.models import Agreement, Topic
 from buurtdraad.agendas.meetings.models import Meeting
 from buurtdraad.agendas.meetings.queries.room import sticker_result
@@ -24,7 +24,8 @@ from buurtdraad.reports.models import Report as CouncilReport
 from buurtdraad.reports.models import Standing
 from buurtdraad.reports.queries.drafts import values_in
 from buurtdraad.reports.queries.standing import count_standing
-from buurtdraad.running.demo.actions import begin_again
+from buurtdraad.running.demo.actions import begin_again, load_demo
+from buurtdraad.running.demo.cast import CAST
 from buurtdraad.running.demo.story import STORY
 from buurtdraad.running.demo.waiting import CALLS
 
@@ -139,3 +140,20 @@ def test_how_it_stands_is_counted_on_the_first_day_and_again_after_begin_again(f
     Standing.objects.update(numbers={})
     begin_again()
     assert Standing.objects.get().numbers == counted
+
+
+def test_the_cast_has_its_duties_once_and_again_after_begin_again(first_day):
+    def held():
+        rows = DutyHeld.objects.values_list("person__demo_role", "duty", "area__code")
+        return sorted((slug, duty, code or "") for slug, duty, code in rows)
+
+    expected = sorted((role.slug, duty.value, code) for role in CAST for duty, code in role.duties)
+    assert held() == expected
+    given = set(DutyHeld.objects.values_list("pk", flat=True))
+    load_demo()
+    assert set(DutyHeld.objects.values_list("pk", flat=True)) == given
+    joris = DutyHeld.objects.filter(person__demo_role="joris").first()
+    DutyHeld.objects.filter(pk=joris.pk).update(until_on=joris.from_on)
+    first_day.post("/demo/opnieuw/")
+    assert held() == expected
+    assert not DutyHeld.objects.exclude(until_on=None).exists()

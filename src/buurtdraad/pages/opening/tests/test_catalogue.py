@@ -13,7 +13,9 @@ HOME = "https://buurt.example.nl/open-data/"
 RESOURCE = ("dct:title", "dct:description", "dct:publisher", "dcat:contactPoint", "dct:identifier", "dct:language")
 MANDATORY = {
     "dcat:Catalog": (*RESOURCE, "dct:license", "dct:modified", "dcat:dataset", "dcat:service"),
-    "dcat:Dataset": (*RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:distribution", "dcat:landingPage", "foaf:page"),
+    "dcat:Dataset": (
+        *RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:distribution", "dcat:landingPage", "foaf:page",
+    ),
     "dcat:Distribution": ("dct:title", "dcat:accessURL", "dcat:downloadURL", "dct:license", "dct:format", "dcat:mediaType", "dct:language"),
     "dcat:DataService": (
         *RESOURCE, "dct:creator", "dct:accessRights", "dcat:theme", "dct:license", "dcat:endpointURL", "dcat:endpointDescription",
