@@ -131,5 +131,5 @@ def listed() -> dict[str, Listed]:
     """Every section that has pages. One query: Django would ask two for each."""
     sections = {name: section for name, section in SECTIONS.items() if isinstance(section, Section)}
     rows = counted({name: section.kind for name, section in sections.items()})
-    filled = {name: Listed(-(-row.number // MOST), row.last) for name, row in rows.items() if row.number}
+    filled = {name: Listed(-(-row.number // sections[name].limit), row.last) for name, row in rows.items() if row.number}
     return {name: filled.get(name, Listed(1)) for name in SECTIONS if name in filled or name not in rows}

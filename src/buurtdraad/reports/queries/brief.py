@@ -84,8 +84,8 @@ def asked(reach: frozenset[str]) -> list[tuple[str, str]]:
 
 
 def wanted_by(wish: Wish, people: int) -> str:
-    told = {"wish": f"{wish.reference}: {wish.title}", "n": people}
-    return ngettext("%(wish)s (%(n)s person)", "%(wish)s (%(n)s people)", people) % told
+    words = f"{wish.reference}: {wish.title}"
+    return ngettext("%(wish)s (%(n)s person)", "%(wish)s (%(n)s people)", people) % {"wish": words, "n": people} if people else words
 
 
 def agreed(row: Row) -> tuple[str, str]:
