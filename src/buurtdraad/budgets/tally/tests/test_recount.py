@@ -57,7 +57,6 @@ def test_small_real_elections_are_counted_alike_twice(name):
 @pytest.mark.parametrize(
     ("name", "rule"),
     [
-        ("Netherlands_Assen_2024.pb", Rule()),
         ("Netherlands_Assen_2025.pb", Rule()),
         ("Netherlands_Assen_2025.pb", Rule(kind="phragmen")),
         ("Netherlands_Assen_2025.pb", Rule(kind="greedy")),
