@@ -122,7 +122,7 @@ def my_address_sent(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(problem))
         except (BadLink, AddressTaken) as problem:
             del request.session[ADDRESS_ASKED]
-            return refused(request, _("This code does not work"), str(problem))
+            return refused(request, _("This code does not work"), str(problem), back=to_begin_anew())
         else:
             return changed(request, email)
     return render(request, "pages/my_address_sent.html", {"form": form, "email": email}, status=422 if form.errors else 200)
@@ -145,8 +145,12 @@ def new_address(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "pages/new_address.html", {"email": link.facts[EMAIL], "old": person.email})
         actions.change_address(person, token, keep=request.session.session_key, at=at)
     except (BadLink, AddressTaken) as problem:
-        return refused(request, _("This link does not work"), str(problem))
+        return refused(request, _("This link does not work"), str(problem), back=to_begin_anew())
     return changed(request, link.facts[EMAIL])
+
+
+def to_begin_anew() -> tuple[str, str]:
+    return _("Change your e-mail address"), reverse("pages:my_address")
 
 
 def changed(request: HttpRequest, email: str) -> HttpResponse:

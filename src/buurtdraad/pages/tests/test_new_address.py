@@ -194,6 +194,7 @@ def test_an_address_that_was_taken_meanwhile_is_refused_and_the_link_is_not_used
     answer = client.post(post.link)
     assert answer.status_code == 400
     assert "Dit adres hoort al bij een ander account." in answer.text
+    assert f'href="{PAGE}"' in answer.text
     assert address_of(kees) == OLD
     assert Link.objects.get().used_at is None
 

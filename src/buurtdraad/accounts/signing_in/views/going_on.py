@@ -22,9 +22,9 @@ def go_on(path: str | None) -> HttpResponse:
     return redirect(local(path) or address("pages:mine") or address("pages:home") or "/")
 
 
-def refused(request: HttpRequest, title: str, sentence: str, *, status: int = 400) -> HttpResponse:
-    """A page that says in plain words why nothing happened, with a way to begin again."""
-    return render(request, "accounts/refused.html", {"title": title, "sentence": sentence}, status=status)
+def refused(request: HttpRequest, title: str, sentence: str, *, back: tuple[str, str] | None = None, status: int = 400) -> HttpResponse:
+    """A page that says in plain words why nothing happened, with a way to begin again: `back` (words and address), else signing in."""
+    return render(request, "accounts/refused.html", {"title": title, "sentence": sentence, "back": back}, status=status)
 
 
 def too_often(response: HttpResponse, problem: TooOften) -> HttpResponse:
