@@ -1,11 +1,10 @@
 """Linda opens the mail in the outbox, says what is so on a phone with and without JavaScript, and it stands on the agreement's page."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import WIDTHS, flaws, look_as, path_of, tab_to
+from buurtdraad.ui.tests.looking import flaws, flaws_at_each_width, keep_picture
+from tests.browser.visiting import look_as, path_of, tab_to
 
 DINNER, TREES = "Elke laatste vrijdag samen eten in het buurthuis", "Twaalf bomen in de straten rond de Wilgenhof"
 PARTS = {"page": "", "words": "?wat={thing}&zegt=stuck", "people": "wie-werkt-waar/", "refused": "x/"}
@@ -27,11 +26,6 @@ def from_the_mail(visit):
         return page
 
     return opened
-
-
-def seen(page, name):
-    if folder := os.environ.get("BUURTDRAAD_PICTURES"):
-        page.screenshot(path=f"{folder}/confirm-{name}.png", full_page=True)
 
 
 def one(page, title):
@@ -87,7 +81,7 @@ def test_step_seven_the_late_agreement_shows_who_was_stuck_and_the_answer(visit)
     for words in ("Levering bomen", "De Vechtoever liep vast", "Mogen wij de boomgaten alvast maken", "Ja, dat mag"):
         expect(page.get_by_text(words).first).to_be_visible()
     assert flaws(page) == []
-    seen(page, "late")
+    keep_picture(page, "confirm-late")
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -96,12 +90,8 @@ def test_each_page_of_a_partner_is_accessible_and_fits(from_the_mail, part):
     thing = one(page, DINNER).locator("input[name=thing]").get_attribute("value")
     here = path_of(page) if part != "refused" else "/klopt-het/"
     page.goto(here + PARTS[part].format(thing=thing))
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        seen(page, f"{part}-{width}")
-        found[width] = flaws(page)
-    assert {width: wrong for width, wrong in found.items() if wrong} == {}
+    assert flaws_at_each_width(page) == []
+    keep_picture(page, f"confirm-{part}")
 
 
 @pytest.mark.parametrize("name", ["Noor de Graaf", "Joris Bakker"])
@@ -110,15 +100,11 @@ def test_what_partners_say_is_accessible_and_fits(visit, name):
     look_as(page, name)
     page.goto("/werk/klopt-het/")
     expect(page.get_by_text("twee maanden niet nagekeken").first).to_be_visible()
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        seen(page, f"work-{name.split()[0]}-{width}")
-        found[width] = flaws(page)
+    assert flaws_at_each_width(page) == []
+    keep_picture(page, f"confirm-work-{name.split()[0]}")
     page.get_by_role("link", name=TREES).last.click()
-    found["answer"] = flaws(page)
-    seen(page, "answer")
-    assert {width: wrong for width, wrong in found.items() if wrong} == {}
+    assert flaws(page) == []
+    keep_picture(page, "confirm-answer")
 
 
 def test_the_keyboard_is_enough(from_the_mail):

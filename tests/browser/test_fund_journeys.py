@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from buurtdraad.ui.tests.looking import flaws
 from tests.browser.test_money_story import PLAN
 from tests.browser.test_pages import flaws_at_every_width
-from tests.browser.visiting import begin_again, flaws, look_as, path_of
+from tests.browser.visiting import begin_again, look_as, path_of
 
 TODAY = datetime.date.today()  # noqa: DTZ011 (the day of the city is near enough)
 SOON = (TODAY + datetime.timedelta(days=90)).isoformat()

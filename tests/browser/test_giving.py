@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import flaws, go_back, path_of
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import go_back, path_of
 
 NEW = "/wensen/nieuw/?buurt=BU03440241"
 TOLD = "Er mist een bankje op het Molenplein, en mevrouw Jansen vindt dat ook."

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import begin_again, flaws, look_as, path_of
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import begin_again, look_as, path_of
 
 RUN = "/werk/werkwijze/gebied/WK034403/"
 WAYS = pytest.mark.parametrize(("javascript", "width"), [(False, 390), (True, 1280)])

@@ -5,7 +5,8 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import LANGUAGES, WIDTHS, begin_again, flaws, look_as, path_of
+from buurtdraad.ui.tests.looking import flaws, flaws_of
+from tests.browser.visiting import LANGUAGES, begin_again, look_as, path_of
 
 PAGES = ["/mijn/", "/mijn/naam/", "/mijn/e-mailadres/", "/mijn/gegevens/", "/mijn/wissen/", "/mijn/alles/taken/", "/gewist/"]
 
@@ -21,13 +22,7 @@ def as_somebody(visit, name, **options):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_at_every_width_in_every_language(visit, path, name):
     page = as_somebody(visit, name)
-    found = {}
-    for language, before in LANGUAGES.items():
-        page.goto(before + path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found[language, width] = flaws(page)
-    assert {at: wrong for at, wrong in found.items() if wrong} == {}
+    assert flaws_of(page, [before + path for before in LANGUAGES.values()]) == {}
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -7,7 +7,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.visiting import begin_again, flaws, look_as, path_of
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import begin_again, look_as, path_of
 
 PLAN = re.compile("Wilgentuin")
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import WIDTHS, flaws, look_as
+from buurtdraad.ui.tests.looking import flaws_of
+from tests.browser.visiting import look_as
 
 
 @pytest.fixture
@@ -114,10 +115,4 @@ def test_the_pages_of_wishes_for_staff_are_accessible_and_fit(note_page):
     page = note_page()
     write(page, "Een fontein bij de vijver")
     page.get_by_text("Het is opgeschreven als").wait_for()
-    found = {}
-    for path in ("/werk/notitie/", "/werk/lezen/", "/werk/wensen/?stand=all", "/werk/groepen/"):
-        page.goto(path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            found[path, width] = flaws(page)
-    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+    assert flaws_of(page, ["/werk/notitie/", "/werk/lezen/", "/werk/wensen/?stand=all", "/werk/groepen/"]) == {}

@@ -1,17 +1,14 @@
 """Open data, the page to follow a neighbourhood, and the card in the frame of another website: no page is wider than its window."""
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import flaws
+from buurtdraad.ui.tests.looking import flaws_of
 
 AREA = "/buurten/BU03440241/"
 
 
-@pytest.mark.parametrize("path", ["/open-data/", "/open-data/wensen/", "/open-data/rondes/", f"{AREA}volgen/", f"{AREA}kaartje/"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_page_for_others_has_no_flaws(visit, path, width):
-    assert flaws(visit(path, width=width)) == []
+def test_a_page_for_others_has_no_flaws(visit):
+    assert flaws_of(visit("/"), ["/open-data/", "/open-data/wensen/", "/open-data/rondes/", f"{AREA}volgen/", f"{AREA}kaartje/"]) == {}
 
 
 def test_without_javascript_somebody_finds_the_files_and_what_is_in_them(visit):

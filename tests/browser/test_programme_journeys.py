@@ -7,7 +7,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.visiting import begin_again, flaws, look_as, path_of
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import begin_again, look_as, path_of
 
 PATIENCE = 60_000  # ms: a report counts a whole city
 NEXT_MONTH = (datetime.date.today() + datetime.timedelta(days=40)).isoformat()  # noqa: DTZ011 (the day of the city is near enough)

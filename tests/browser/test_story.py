@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import begin_again, flaws, path_of
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import begin_again, path_of
 
 VOICE = """
 window.spoken = [];

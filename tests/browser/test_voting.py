@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.browser.visiting import begin_again, flaws, look_as
+from buurtdraad.ui.tests.looking import flaws
+from tests.browser.visiting import begin_again, look_as
 
 CODES = {True: "B0RT-0000-0001T", False: "B0RT-0000-00028"}
 ON_PAPER = "B0RT-0000-00036"

@@ -1,11 +1,10 @@
 """Staff see what waits for them on a phone, finish it, and it is gone."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visiting import WIDTHS, begin_again, flaws, look_as, open_everything, path_of, tab_to
+from buurtdraad.ui.tests.looking import flaws, flaws_at_each_width, keep_picture
+from tests.browser.visiting import begin_again, look_as, open_everything, path_of, tab_to
 
 
 @pytest.fixture
@@ -26,13 +25,7 @@ def work(visit):
 @pytest.mark.parametrize("name", ["Joris Bakker", "Hamid Bouzian", "Ria Postma", "Noor de Graaf"])
 def test_the_page_of_work_is_accessible_and_fits(work, name):
     page = work(name, anew=False)
-    found = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        if folder := os.environ.get("BUURTDRAAD_PICTURES"):
-            page.screenshot(path=f"{folder}/work-{name.split()[0]}-{width}.png", full_page=True)
-        found[width] = flaws(page)
-    assert {width: wrong for width, wrong in found.items() if wrong} == {}
+    assert flaws_at_each_width(page) == []
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -61,8 +54,7 @@ def test_the_list_of_lost_mail_is_accessible_and_short_work(work):
     page = work("Ria Postma")
     page.get_by_role("link", name="Mails die niet aankwamen").click()
     open_everything(page)
-    if folder := os.environ.get("BUURTDRAAD_PICTURES"):
-        page.screenshot(path=f"{folder}/lost-390.png", full_page=True)
+    keep_picture(page, "lost-mail")
     assert flaws(page) == []
     page.get_by_role("button", name="Haal van de lijst").click()
     page.get_by_text("Er is geen mail om naar te kijken").wait_for()

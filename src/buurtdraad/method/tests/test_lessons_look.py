@@ -1,7 +1,6 @@
 """What a browser sees of lessons, the overview, a newer version and the pulse: accessible, nothing sticks out, no script needed."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
@@ -10,10 +9,9 @@ from buurtdraad.method.actions import pulse as pulses
 from buurtdraad.method.models import PulseAnswer, Run
 from buurtdraad.method.states import Group, RunStage, VersionStage
 from buurtdraad.method.tests.small_method import DAY, NOW, answered, make_run, make_version, newer, open_pulse
+from buurtdraad.ui.tests.looking import flaws_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-WIDTHS = (1280, 320)
 LONG = "Bewonersbijeenkomstvoorbereidingsgroepoverleg"
 
 
@@ -55,10 +53,8 @@ def context(browser, live_server, signed_in, noor):
         each.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_are_accessible_and_fit(context, story, width):
-    page, wrong = context(width), {}
-    for path in (
+def test_the_pages_are_accessible_and_fit(context, story):
+    pages = (
         "/werk/werkwijze/overzicht/", "/werk/werkwijze/overzicht/?stap=learn", "/werk/werkwijze/lessen/",
         "/werk/werkwijze/lessen/?stand=taken", "/werk/werkwijze/lessen/nieuw/", "/werk/werkwijze/lessen/{lesson}/",
         "/werk/werkwijze/lessen/{lesson}/wijzigen/", "/werk/werkwijze/lessen/{lesson}/niet-overnemen/",
@@ -66,15 +62,8 @@ def test_the_pages_are_accessible_and_fit(context, story, width):
         "/werk/polsslag/openen/", "/werk/polsslag/2026/dagen/", "/werk/polsslag/2026/herinneren/", "/werk/polsslag/2026/intrekken/",
         "/polsslag/{token}/", "/polsslag/bedankt/", "/polsslag/onbekend/", "/buurten/WK034403/", "/buurten/BU03440241/",
         "/en/werk/polsslag/", "/nl-x-simpel/polsslag/{token}/",
-    ):  # fmt: skip
-        page.goto(path.format(**story))
-        expect(page.locator("h1")).to_have_count(1)
-        found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
-            found.append("sticks out")
-        if found:
-            wrong[path] = found
-    assert wrong == {}
+    )  # fmt: skip
+    assert flaws_of(context(1280), [path.format(**story) for path in pages]) == {}
 
 
 def test_a_lesson_goes_from_an_evening_into_the_next_version_on_a_phone_without_a_script(context, story):

@@ -1,7 +1,6 @@
 """Tom looks back on a phone without JavaScript, and a rule becomes simpler; every page accessible and no wider than the window."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
@@ -13,18 +12,10 @@ from buurtdraad.placements.rules import half_year
 from buurtdraad.placements.states import RuleStage
 from buurtdraad.placements.tests.afterwards import *  # noqa: F403 (the meal at which Tom was)
 from buurtdraad.placements.tests.afterwards import DAY, LEARNED, NOW, PROPOSAL, RULE, TODAY
+from buurtdraad.ui.tests.looking import flaws_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 PHONE = {"width": 390, "height": 800}
-WIDTHS = (1280, 320)
-
-
-def flaws(page):
-    """What axe finds, and whether the page is wider than the window."""
-    found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return found + (["too wide"] if wider > 0 else [])
 
 
 @pytest.fixture
@@ -86,8 +77,7 @@ def test_tom_served_a_meal_and_a_rule_is_simpler_because_of_it(phone_of, tom, no
     assert SimplerRule.objects.get().stage == RuleStage.DONE
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_are_accessible_and_fit(browser, live_server, shared, token_in, width):
+def test_the_pages_are_accessible_and_fit(browser, live_server, shared, token_in):
     tom, placement = shared.writer, shared.placement
     noor = type(tom).objects.get(name="Noor de Graaf")
     give_rule(shared.rule, owner=tom, owner_name="Stadsingenieurs", due_on=TODAY, by=noor, at=NOW)
@@ -109,14 +99,10 @@ def test_the_pages_are_accessible_and_fit(browser, live_server, shared, token_in
     anyone += [f"/gastheer/{host}/terugkijken/{placement.shift.uuid}/", "/stages/vragen/onbekend/"]
     found = {}
     for person, paths in ((None, anyone), (tom, of_tom), (noor, of_noor)):
-        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 800})
+        context = browser.new_context(base_url=live_server.url)
         if person:
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": live_server.url}])
-        page = context.new_page()
-        for path in paths:
-            assert page.goto(path).status == (404 if "onbekend" in path else 200), path
-            if wrong := flaws(page):
-                found[path] = wrong
+        found |= flaws_of(context.new_page(), paths)
         context.close()
     move_rule(shared.rule, RuleStage.DONE, what_came="Klaar", on=TODAY, by=tom, at=NOW)
     assert not found
