@@ -19,6 +19,8 @@ settings.load_profile("unhurried")
 def django_db_modify_db_settings(django_db_modify_db_settings):
     """The databases of the tests are copies of the one in which all migrations ran already (`buurtdraad.testing`)."""
     connection.settings_dict["TEST"]["TEMPLATE"] = testing.PREPARED
+    # Fifty people at once wait longer for a connection on a busy machine, which is no fault either.
+    connection.settings_dict["OPTIONS"]["pool"] |= {"timeout": 300}
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +50,7 @@ def window(chromium):
     """One Chromium for a file of tests: no longer, for Playwright keeps an event loop that Django's own tests must not meet."""
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 (slow to import; most runs need no browser)
 
-    expect.set_options(timeout=15_000)  # a click does not wait until the next page is all there: what is expected on it may
+    expect.set_options(timeout=60_000)  # a click does not wait until the next page is all there: what is expected on it may
     with sync_playwright() as started:
         opened = started.chromium.launch(executable_path=chromium, args=QUIET)
         yield opened

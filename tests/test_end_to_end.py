@@ -8,8 +8,9 @@ import urllib.request
 
 import pytest
 
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 from buurtdraad.places.tests.shared import CONTRACTS, PLACES, needs_shared
-from buurtdraad.running.tests.serving import Folder, until
+from buurtdraad.running.tests.serving import Folder
 
 pytestmark = [pytest.mark.slow, needs_shared]
 DOM = "BU03440611"
@@ -25,7 +26,7 @@ class City:
     def visit(self, path):
         """Status, address after redirects, and text of a page."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.run.port}{path}", timeout=30) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.run.port}{path}", timeout=PATIENCE) as answer:
                 return answer.status, "/" + answer.url.split("/", 3)[3], answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, path, refused.read().decode()
@@ -83,7 +84,7 @@ def haarlem():
 
 
 def test_what_is_loaded_is_seen_by_visitors_soon(utrecht):
-    until(lambda: len(utrecht.codes()) == 1 + 10 + 111, seconds=5)
+    until(lambda: len(utrecht.codes()) == 1 + 10 + 111)
 
 
 def test_every_area_has_its_page_with_figures_and_a_real_map(utrecht):

@@ -3,7 +3,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -16,6 +15,7 @@ from buurtdraad.audit.actions import record
 from buurtdraad.audit.listening import Listener, address, tell_changes
 from buurtdraad.lib.page_cache.addresses import around
 from buurtdraad.lib.tests.asking import ask
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,15 +40,6 @@ class Diary:
 
 def tell(*codes):
     record("area.loaded", room="places", thing="area:1", by=None, at=timezone.now(), touches=codes)
-
-
-def until(holds):
-    """Wait for what another thread or process does."""
-    for _ in range(1000):
-        if holds():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it did not happen")
 
 
 @pytest.fixture
@@ -147,7 +138,7 @@ def free_port():
 
 
 def get(port, path="/hoeveel/BU1/"):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         return connection.getresponse().read().decode()
@@ -181,7 +172,7 @@ def two_servers(tmp_path):
         for server in servers:
             server.terminate()
         for server in servers:
-            server.wait(timeout=30)
+            server.wait(timeout=PATIENCE)
 
 
 def test_a_change_is_heard_in_every_process(two_servers):

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import time
 from dataclasses import dataclass, replace
 
 import brotli
@@ -50,12 +49,3 @@ def aged(cache, seconds):
     """As if every kept page were made so long ago."""
     for key, kept in list(cache.shelf._pages.items()):
         cache.shelf._pages[key] = replace(kept, made_at=kept.made_at - seconds)
-
-
-def until(holds):
-    """Wait for what another thread does."""
-    for _ in range(500):
-        if holds():
-            return
-        time.sleep(0.02)
-    raise AssertionError("it did not happen")

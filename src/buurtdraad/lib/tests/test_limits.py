@@ -9,6 +9,7 @@ from django.utils import timezone
 from buurtdraad.lib import limits
 from buurtdraad.lib.limits import TooOften, address_of, forget_old, limited, limited_address
 from buurtdraad.lib.models import Allowance
+from buurtdraad.lib.tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.django_db
 AT = datetime.datetime(2026, 11, 24, 20, 0, tzinfo=datetime.UTC)
@@ -139,7 +140,7 @@ def test_fifty_at_once_get_exactly_as_many_as_may():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     assert len(passed) == 5
 
 

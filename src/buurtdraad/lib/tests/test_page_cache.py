@@ -8,7 +8,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from buurtdraad.lib.page_cache import serving
 from buurtdraad.lib.page_cache.addresses import around
 from buurtdraad.lib.page_cache.serving import PageCache
-from buurtdraad.lib.tests.asking import aged, ask, until
+from buurtdraad.lib.tests.asking import aged, ask
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 
 # --- what is cached ---------------------------------------------------------------------------------
 
@@ -243,7 +244,7 @@ def test_many_visitors_of_a_cold_page_cause_one_render(cache, demo):
     demo.gate.clear()
     with ThreadPoolExecutor(12) as pool:
         asked = [pool.submit(ask, cache) for _ in range(12)]
-        assert demo.begun.acquire(timeout=10)
+        assert demo.begun.acquire(timeout=PATIENCE)
         demo.gate.set()
         answers = [one.result() for one in asked]
     assert all(answer == answers[0] for answer in answers)
@@ -256,8 +257,8 @@ def test_who_waited_too_long_renders_the_page_too(cache, demo, monkeypatch):
     demo.gate.clear()
     with ThreadPoolExecutor() as pool:
         first, second = pool.submit(ask, cache), pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
-        assert demo.begun.acquire(timeout=10)
+        assert demo.begun.acquire(timeout=PATIENCE)
+        assert demo.begun.acquire(timeout=PATIENCE)
         demo.gate.set()
         assert first.result().text == second.result().text
 

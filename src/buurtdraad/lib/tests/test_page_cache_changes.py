@@ -5,7 +5,8 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from buurtdraad.lib.page_cache import serving
 from buurtdraad.lib.page_cache.addresses import around
-from buurtdraad.lib.tests.asking import aged, ask, until
+from buurtdraad.lib.tests.asking import aged, ask
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 
 
 def test_a_page_is_dropped_when_a_place_it_shows_is_touched(cache, demo):
@@ -29,7 +30,7 @@ def test_a_render_during_which_a_place_moved_is_not_kept(cache, demo):
     demo.gate.clear()
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
+        assert demo.begun.acquire(timeout=PATIENCE)
         demo.words["area"] = "Oog in Al"
         cache.shelf.touched(["GM0344"])
         demo.gate.set()
@@ -42,7 +43,7 @@ def test_a_render_during_which_another_place_moved_is_kept(cache, demo):
     demo.gate.clear()
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
+        assert demo.begun.acquire(timeout=PATIENCE)
         cache.shelf.touched(["BU9"])
         demo.gate.set()
         asked.result()
@@ -106,7 +107,7 @@ def test_a_render_that_began_before_the_listener_was_lost_is_not_kept(cache, dem
     demo.gate.clear()
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(ask, cache)
-        assert demo.begun.acquire(timeout=10)
+        assert demo.begun.acquire(timeout=PATIENCE)
         cache.shelf.lost()
         cache.shelf.hears()
         demo.gate.set()

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from buurtdraad.lib.tests.waiting import PATIENCE
 from buurtdraad.messages import actions
 from buurtdraad.messages.models import Mail
 from buurtdraad.messages.states import Kind, Stage
@@ -69,7 +70,7 @@ def work(server):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.returncode == 0, done.stderr
 

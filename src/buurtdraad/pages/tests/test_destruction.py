@@ -18,6 +18,7 @@ from buurtdraad.accounts.moderation.models import Report
 from buurtdraad.audit.models import Event
 from buurtdraad.lib.retention import CLASSES
 from buurtdraad.lib.stages import WrongStage
+from buurtdraad.lib.tests.waiting import PATIENCE
 from buurtdraad.messages.models import Contact, Mail, Message, PhoneNumber
 from buurtdraad.pages.destruction.actions import destroy
 from buurtdraad.pages.destruction.kinds import DESTROYABLE, due
@@ -239,6 +240,6 @@ def test_of_two_administrators_at_once_one_destroys():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     assert (len(done), len(late)) == (1, 3)
     assert Event.objects.filter(verb="destruction.done").count() == 1

@@ -14,6 +14,7 @@ from buurtdraad.accounts.own.actions import HandOverFirst
 from buurtdraad.accounts.queries import names_of
 from buurtdraad.accounts.signing_in.rules import LATELY
 from buurtdraad.audit.models import Event
+from buurtdraad.lib.tests.waiting import PATIENCE
 from buurtdraad.messages import actions as messages
 from buurtdraad.messages.models import Contact, Message
 from buurtdraad.messages.states import Kind
@@ -195,7 +196,7 @@ def test_two_clicks_at_once_erase_once_and_both_read_that_it_is_done():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=PATIENCE)
     # Who comes when it is all over is nobody any more, and is asked to sign in.
     assert "/gewist/" in urls
     assert set(urls) <= {"/gewist/", "/inloggen/?next=/mijn/wissen/"}

@@ -8,13 +8,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 
 import psutil
 
 from buurtdraad import testing
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 from buurtdraad.running.home import Home
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -41,15 +41,6 @@ def start(command, **facts):
     return subprocess.Popen(command, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL), **facts)  # noqa: PLW1509
 
 
-def until(fact, seconds=60):
-    """Wait for a fact; fails when it does not come."""
-    deadline = time.monotonic() + seconds
-    while not (found := fact()):
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.05)
-    return found
-
-
 class Folder:
     """A data folder that is gone after the test, with what it has elsewhere and whatever still runs for it.
 
@@ -69,7 +60,7 @@ class Folder:
             capture_output=True,
             text=True,
             stdin=subprocess.DEVNULL,
-            timeout=300,
+            timeout=PATIENCE,
         )
 
     def begin(self, *words):
@@ -93,7 +84,7 @@ class Folder:
         for process in self.processes():
             process.kill()
         for run in self.started:
-            run.process.wait(timeout=30)
+            run.process.wait(timeout=PATIENCE)
             run.said.unlink()
         note = self.database / "socket"
         if note.exists():
@@ -125,11 +116,11 @@ class Run:
             assert self.process.poll() is None, self.output
             return "Stop with Ctrl-C" in self.output
 
-        until(told, seconds=300)  # migrations and a demo city, on a machine that does other things
+        until(told)
         return self
 
     def get(self, path="/readyz"):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
             return answer.status
 
     def answers(self):

@@ -6,8 +6,8 @@ import subprocess
 import psycopg
 import pytest
 
+from buurtdraad.lib.tests.waiting import until
 from buurtdraad.running.cluster import APP, OWNER, Cluster, ClusterBroken, last_line
-from buurtdraad.running.tests.serving import until
 
 
 def count(cluster):

@@ -7,7 +7,8 @@ import subprocess
 
 import pytest
 
-from buurtdraad.running.tests.serving import BUURTDRAAD, environment, until
+from buurtdraad.lib.tests.waiting import PATIENCE, until
+from buurtdraad.running.tests.serving import BUURTDRAAD, environment
 
 
 @pytest.mark.parametrize(
@@ -58,9 +59,9 @@ def test_of_two_commands_the_last_to_leave_stops_the_database(folder):
     deed = "import time; from buurtdraad.accounts.models import Person; time.sleep({}); print('counted', Person.objects.count())"
     # On a busy machine the first may need a while to begin.
     first, second = [folder.begin("shell", "-v0", "-c", deed.format(seconds)) for seconds in (0.5, 20)]
-    assert "counted 0" in first.communicate(timeout=60)[0]
+    assert "counted 0" in first.communicate(timeout=PATIENCE)[0]
     assert any("pgdata" in " ".join(process.cmdline()) for process in folder.processes())
-    assert "counted 0" in second.communicate(timeout=60)[0]
+    assert "counted 0" in second.communicate(timeout=PATIENCE)[0]
     assert folder.processes() == []
 
 
@@ -70,7 +71,7 @@ def test_a_command_that_is_stopped_stops_the_database_that_it_started(folder, nu
     process = folder.begin("shell", "-v0", "-c", "import time; print('begun', flush=True); time.sleep(60)")
     until(lambda: "begun" in process.stdout.readline())
     process.send_signal(number)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
     assert process.returncode in {128 + number, -number}
     assert folder.processes() == []
 

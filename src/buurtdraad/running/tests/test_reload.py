@@ -4,11 +4,10 @@ import http.client
 import os
 import signal
 import threading
-import time
 
 import pytest
 
-from buurtdraad.running.tests.serving import until
+from buurtdraad.lib.tests.waiting import until
 
 
 class Visitor(threading.Thread):
@@ -64,7 +63,7 @@ def test_who_asks_during_a_reload_gets_every_answer(folder, workers):
         assert "Reloaded" in reloaded.stdout
     else:
         run.process.send_signal(signal.SIGHUP)
-        until(lambda: "Reloaded" in run.output, seconds=120)
+        until(lambda: "Reloaded" in run.output)
     until(lambda: folder.processes("procrastinate worker") and folder.processes("procrastinate worker") != worker)
     for visitor in visitors:
         visitor.stop()
@@ -98,14 +97,12 @@ def test_without_a_server_there_is_nothing_to_reload(empty_folder):
 
 @pytest.mark.slow
 def test_before_it_stops_it_says_so_and_goes_on_answering(folder):
-    run = folder.serve(DRAIN_SECONDS=60).ready()
+    run = folder.serve(DRAIN_SECONDS=300).ready()
     run.process.send_signal(signal.SIGTERM)
     until(lambda: asked(run.port, "/readyz") == (503, "stopping\n"))
     assert run.get("/healthz") == 200
-    began = time.monotonic()
     run.process.send_signal(signal.SIGTERM)
-    assert run.process.wait(timeout=50) == 0, "who asks twice need not wait"
-    assert time.monotonic() - began < 50
+    assert run.process.wait(timeout=290) == 0, "who asks twice need not wait"
     assert not (folder.path / "stopping").exists()
     assert os.listdir(folder.path)
 

@@ -8,7 +8,8 @@ import subprocess
 import psutil
 import pytest
 
-from buurtdraad.running.tests.serving import environment, free_port, until
+from buurtdraad.lib.tests.waiting import PATIENCE, until
+from buurtdraad.running.tests.serving import environment, free_port
 
 
 def tell(folder):
@@ -28,7 +29,7 @@ def test_one_command_serves_and_a_term_signal_leaves_nothing(empty_folder):
     assert f"http://127.0.0.1:{run.port}/" in run.output
     assert "The city is empty" in run.output
     run.process.send_signal(signal.SIGTERM)
-    assert run.process.wait(timeout=60) == 0
+    assert run.process.wait(timeout=PATIENCE) == 0
     assert empty_folder.processes() == []
     assert not (empty_folder.database / "socket").exists()
 
@@ -38,7 +39,7 @@ def test_ctrl_c_twice_leaves_nothing_either(folder):
     run = folder.serve().ready()
     run.process.send_signal(signal.SIGINT)
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(timeout=60) == 0
+    assert run.process.wait(timeout=PATIENCE) == 0
     assert folder.processes() == []
 
 
@@ -48,17 +49,17 @@ def test_ctrl_c_during_the_start_leaves_nothing(empty_folder, moment):
     run = empty_folder.serve()
     until(lambda: moment in run.output)
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(timeout=60) == 0
+    assert run.process.wait(timeout=PATIENCE) == 0
     assert empty_folder.processes() == []
 
 
 @pytest.mark.slow
-def test_an_empty_city_gets_the_example_once(empty_folder):
-    run = empty_folder.serve(DEMO=1).ready()
+def test_an_empty_city_gets_the_example_once(folder):
+    run = folder.serve(DEMO=1).ready()
     assert f"open http://127.0.0.1:{run.port}/demo/" in run.output
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(timeout=60) == 0
-    again = empty_folder.serve(DEMO="").ready()
+    assert run.process.wait(timeout=PATIENCE) == 0
+    again = folder.serve(DEMO="").ready()
     assert "/demo/" in again.output, "with the embedded database the example is on unless it is put off"
     assert "Loading the example" not in again.output
 
@@ -78,7 +79,7 @@ def test_after_a_kill_the_next_run_has_the_same_data_and_no_orphans(folder):
     assert len(folder.processes("procrastinate worker")) == 1
     assert traces(folder) == 1
     again.process.send_signal(signal.SIGINT)
-    assert again.process.wait(timeout=60) == 0
+    assert again.process.wait(timeout=PATIENCE) == 0
     assert folder.processes() == []
 
 
@@ -193,6 +194,6 @@ def test_the_server_of_a_city_is_used_and_left_running(empty_folder, cluster_of_
     assert "/demo/" not in run.output
     assert empty_folder.command("doctor", **settings).returncode == 0
     run.process.send_signal(signal.SIGINT)
-    assert run.process.wait(timeout=60) == 0
+    assert run.process.wait(timeout=PATIENCE) == 0
     assert empty_folder.command("showmigrations", **settings).returncode == 0
     assert not (empty_folder.path / "database").exists()

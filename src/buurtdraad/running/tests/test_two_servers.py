@@ -6,11 +6,11 @@ import subprocess
 
 import pytest
 
+from buurtdraad.lib.tests.waiting import PATIENCE, until
 from buurtdraad.running.bench.asking import Visitor
 from buurtdraad.running.bench.measures import PRODUCT, inside
 from buurtdraad.running.bench.meeting import HIDDEN, Person
 from buurtdraad.running.bench.product import Product, free_port
-from buurtdraad.running.tests.serving import until
 
 PLACE = "BU03440241"
 PAGES = ("/", "/buurten/", f"/buurten/{PLACE}/", "/wensen/", "/initiatieven/", "/budgetten/", "/werkwijze/")
@@ -41,7 +41,7 @@ def valkey(place):
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=PATIENCE)
 
 
 def pong(port):
