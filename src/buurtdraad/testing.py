@@ -15,12 +15,16 @@ import sys
 import tempfile
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from buurtdraad.running.cluster import DATABASE, FORGETFUL, OWNER, Cluster
 from buurtdraad.running.home import PACKAGE
 from buurtdraad.running.migrating import fingerprint, migrate, note
+
+if TYPE_CHECKING:  # who makes a migration imports no pytest (below)
+    import pytest
 
 PREPARED = "prepared"
 _cluster: Cluster | None = None
@@ -83,6 +87,9 @@ def _keep(stopped: Path) -> None:
     kept.with_suffix(".new").rename(kept)
 
 
+# Some machines keep no bytecode. The tests start the product a hundred times, which takes half as long again without.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 if "PYTEST_XDIST_WORKER" not in os.environ:
     folder = Path(tempfile.mkdtemp(prefix="bd-test-", dir="/tmp"))
     begin_with_tables(folder)
@@ -94,6 +101,12 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     for name in ("DEMO", "SECRET_KEY", "BUURTDRAAD_EMBEDDED"):
         os.environ.pop(name, None)
 os.environ["DJANGO_SETTINGS_MODULE"] = "buurtdraad.settings"
+
+
+def pytest_runtest_logreport(report: "pytest.TestReport") -> None:
+    """Name what fails at once: a run that is cut off has told it then."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        sys.stderr.write(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext[-2000:]}\n")
 
 
 def pytest_unconfigure() -> None:
