@@ -66,6 +66,7 @@ __all__ = ["Address", "World", "addresses", "answers", "table", "walk"]
 
 METHODS = ("GET", "POST")
 VISITOR, SIGNED_IN, WEAK = "visitor", "signed in", "staff without second factor"
+EVERY = "every duty"  # somebody with all of them, who is asked beside the roles of the table
 ROLES = (VISITOR, SIGNED_IN, WEAK, *(duty.value for duty in Duty))
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 PLACE = "BU03440241"
@@ -76,7 +77,8 @@ HEAD = """# Who may see and do what
 Made by `./run access_table > docs/access.md`, which asks the product itself; `tests/test_access.py` compares. Do not edit.
 
 Each address is asked with GET and with an empty POST by a visitor, by somebody who is signed in and has no duty, by staff
-who have not passed a second factor, and by a person with each of the {duties} duties, in the right place and with a second factor.
+who have not passed a second factor, and by a person with each of the {duties} duties, in the right place and with a second factor
+(where a visitor and somebody with every duty get the same answer, those with one duty get it too).
 **200** is the page, **302 sign in** asks to sign in first, **302 second factor** to set that up, **302** is the way on.
 **403** is not for this person, **404** is not there for this person, **405** is no such deed, **422** is a form with a question to
 look at again. The pages of the demo are 404 here: they exist only with the embedded database on a loopback address. Other
@@ -96,12 +98,12 @@ class World:
     def __init__(self) -> None:
         self.make_place()
         by, at = system_person("access_table"), timezone.now()
-        names = [SIGNED_IN, WEAK, *(duty.value for duty in Duty)]
+        names = [SIGNED_IN, WEAK, *(duty.value for duty in Duty), EVERY]
         self.people = {
             name: Person.objects.create(name=name, password="!", email=f"{name.replace(' ', '-')}@example.org") for name in names
         }
         area = Area.objects.get(code=PLACE)
-        for role, duty in [(WEAK, Duty.ADMINISTRATOR), *((duty.value, duty) for duty in Duty)]:
+        for role, duty in [(WEAK, Duty.ADMINISTRATOR), *((duty.value, duty) for duty in Duty), *((EVERY, duty) for duty in Duty)]:
             place = None if duty in CITY_WIDE else area
             give_duty(person=self.people[role], duty=duty, area=place, from_on=timezone.localdate(at), by=by, at=at)
         load_programme(PROGRAMME.encode(), by=by, at=at)
@@ -255,14 +257,22 @@ class World:
 
 
 def answers(world: World, among: Sequence[Address]) -> dict[tuple[str, str, str], str]:
-    """What each of these addresses answers, by pattern, role and method. Whatever a request did is undone."""
+    """What each of these addresses answers, by pattern, role and method. Whatever a request did is undone.
+
+    A duty only adds to what one may. So where a visitor, who has none, and somebody with every duty get the same answer, those with
+    one of them get it too, and are not asked.
+    """
     found = {}
+    clients = {role: world.client(role) for role in (EVERY, *ROLES)}
     logging.disable(logging.ERROR)
     try:
-        for role in ROLES:
-            client = world.client(role)
-            for one, method in itertools.product(among, METHODS):
-                found[one.pattern, role, method] = asked(client, method, world.path(one))
+        for one, method in itertools.product(among, METHODS):
+            path = world.path(one)
+            said = {role: asked(clients[role], method, path) for role in (EVERY, VISITOR, SIGNED_IN, WEAK)}
+            alike = said[EVERY] == said[VISITOR] == said[SIGNED_IN]
+            for duty in Duty:
+                said[duty.value] = said[EVERY] if alike else asked(clients[duty.value], method, path)
+            found |= {(one.pattern, role, method): said[role] for role in ROLES}
     finally:
         logging.disable(logging.NOTSET)
     return found

@@ -17,16 +17,18 @@ FIELDS = (
 SOUND = {"text": "Een bank", "area": "BU03440241", "way": "none", "step": "send"}
 
 
-@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
-def test_no_value_breaks_a_page(client, wish, emine, kees, joris, value, settings, monkeypatch):  # noqa: PLR0917
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_no_value_breaks_a_page(client, wish, emine, kees, joris, number, settings, monkeypatch):  # noqa: PLR0917
+    """Each value in all fields at once, and in a fifth of the fields alone: each field meets four of them so."""
     from buurtdraad.lib import limits
 
+    value = HOSTILE[number]
     settings.ADDRESS_SERVICE_URL = ""
     monkeypatch.setattr(limits, "MOST_OF_AN_ADDRESS", 100_000)
     actions.choose(wish.area, answer_within=21, read_first=True, comments=True, by=joris, duty="area_adviser", at=timezone.now())
     made = actions.answer([wish], text="Ja", stage=None, by=joris, at=timezone.now())
     new = "/wensen/nieuw/"
-    for field in FIELDS:
+    for field in FIELDS[number % 5 :: 5]:
         assert client.post(new, SOUND | {field: value}).status_code < 500
     every = dict.fromkeys(FIELDS, value)
     for path in (

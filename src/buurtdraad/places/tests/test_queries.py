@@ -149,11 +149,11 @@ def test_the_command_locates_a_point(capsys):
 
 @needs_shared
 @pytest.mark.slow
-def test_the_whole_country_loads_twice_without_a_change():
+def test_the_whole_country_loads_and_a_city_of_it_twice_without_a_change():
     rows = geojson.read(NATIONAL)
     first = loaded(rows)
     assert len([code for code in first.new if code.startswith("BU")]) == 12_198
-    assert loaded(rows).codes == []
+    assert loaded([row for row in rows if row.code[2:6] == "0344"]).codes == []
     assert queries.area_at(52.0907, 5.1214).area.code == "BU03440611"
 
 

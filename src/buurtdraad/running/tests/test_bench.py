@@ -113,7 +113,7 @@ def test_the_bench_of_wishes_says_what_it_does_not_know(capsys):
 @pytest.mark.slow
 def test_the_bench_of_wishes_lays_two_sizes_side_by_side(folder, tmp_path, monkeypatch):
     monkeypatch.setenv("BUURTDRAAD_SHARED", str(tmp_path))
-    small = ("--sizes", "20", "40", "--requests", "5", "--cluster", str(folder.database))
+    small = ("--sizes", "20", "40", "--requests", "3", "--cluster", str(folder.database))
     call_command("bench", "wishes", *small, "--json", str(tmp_path / "figures.json"))
     figures = {figure["name"]: figure for figure in json.loads((tmp_path / "figures.json").read_text())}
     assert figures["list, 20 wishes: queries"]["value"] == figures["list, 40 wishes: queries"]["value"]
@@ -124,11 +124,11 @@ def test_the_bench_of_wishes_lays_two_sizes_side_by_side(folder, tmp_path, monke
 @pytest.mark.slow
 def test_the_bench_reports_what_it_cannot_measure_and_never_stops_halfway(folder, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("BUURTDRAAD_SHARED", str(tmp_path))
-    small = ("--requests", "10", "--long", "1000", "--cluster", str(folder.database))
+    small = ("--requests", "3", "--long", "100", "--cluster", str(folder.database))
     call_command("bench", *small, "--json", str(tmp_path / "figures.json"))
     figures = {figure["name"]: figure for figure in json.loads((tmp_path / "figures.json").read_text())}
     assert figures["bare Django template page"]["verdict"] == ""
-    assert figures["memory of a worker after 1,000 requests"]["value"] > 0
+    assert figures["memory of a worker after 100 requests"]["value"] > 0
     assert figures["loading Utrecht"]["verdict"] == "not measured"
     assert "is not here" in figures["loading Utrecht"]["note"]
     assert "bare Django template page" in capsys.readouterr().out

@@ -9,8 +9,6 @@ from django.utils import timezone
 
 from buurtdraad.accounts.models import Person, Session
 from buurtdraad.figures.models import Measurement
-from buurtdraad.method.models import MethodStep, MethodVersion
-from buurtdraad.method.queries.runs import run_in, state_of
 from buurtdraad.places.actions import load
 from buurtdraad.places.models import Area, AreaYear, Kind, Membership
 from buurtdraad.places.sources import geojson
@@ -94,20 +92,6 @@ def test_real_boundaries_that_were_loaded_stay(settings):
 @pytest.mark.parametrize("step", ["0", "99", "x", "https://example.org/"])
 def test_another_step_than_one_of_the_role_leads_back(demo, step):
     assert demo.post("/demo/kijk-als/joris/", {"step": step}).url == "/demo/"
-
-
-def test_overvecht_is_at_step_six_and_zuilen_oost_began_like_it(demo):
-    version = MethodVersion.objects.create(
-        number=1, stage="in_use", name="Werkwijze", in_use_on=timezone.localdate(), made_at=timezone.now()
-    )
-    for number in range(1, 8):
-        MethodStep.objects.create(version=version, number=number, key=f"stap-{number}", name=f"Stap {number}", purpose="Waarom")
-    load_demo()
-    overvecht, zuilen = run_in("WK034403"), run_in("zuilen-oost")
-    assert [(state_of(one).number, len(one.steps.all())) for one in (overvecht, zuilen)] == [(6, 7), (3, 7)]
-    assert (zuilen.like, zuilen.deviations.count(), bool(zuilen.differently and zuilen.because)) == (overvecht, 1, True)
-    assert overvecht.decisions.count() == 3
-    assert {one.takes_part for one in zuilen.partners.all()} == {True}
 
 
 # --- what waits on the first day -----------------------------------------------------------------------

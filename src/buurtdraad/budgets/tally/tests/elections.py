@@ -30,7 +30,7 @@ FILES = SHARED / "data" / "pb"
 needs_files = pytest.mark.skipif(not FILES.exists(), reason=f"the real elections are not at {FILES} (set BUURTDRAAD_SHARED)")
 EXPECTED = json.loads((FILES / "expected.json").read_text())["instances"] if FILES.exists() else []
 
-QUICK, LONG = 150, 600
+QUICK, LONG = 150, 400
 few_or_many = pytest.mark.parametrize("examples", [QUICK, pytest.param(LONG, marks=pytest.mark.slow)])
 some_or_many = pytest.mark.parametrize("examples", [50, pytest.param(150, marks=pytest.mark.slow)])
 IDS = ("3", "12", "1", "b", "2", "20")
