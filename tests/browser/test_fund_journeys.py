@@ -7,9 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from buurtdraad.ui.tests.looking import flaws
+from buurtdraad.ui.tests.looking import flaws, flaws_at_each_width
 from tests.browser.test_money_story import PLAN
-from tests.browser.test_pages import flaws_at_every_width
 from tests.browser.visiting import begin_again, look_as, path_of
 
 TODAY = datetime.date.today()  # noqa: DTZ011 (the day of the city is near enough)
@@ -136,24 +135,24 @@ def test_a_round_an_objection_a_final_amount_and_a_payment_list_fit_every_width(
         page.locator(f"[name={name}]").fill((TODAY + datetime.timedelta(days=days)).isoformat())
     page.locator("main form button[type=submit]").last.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Voorjaar"
-    found |= flaws_at_every_width(page, "round")
+    found["round"] = flaws_at_each_width(page)
     page.locator("[name=name]").fill("Voor iedereen")
     page.get_by_role("button", name="Toevoegen").click()
     page.get_by_role("button", name="Open de ronde").click()
-    found |= flaws_at_every_width(page, "round-open")
+    found["round-open"] = flaws_at_each_width(page)
 
     # Of a plan that was paid somebody objects; Priya writes it down, and sees its days.
     look_as(page, "Priya Ramdin")
     page.goto("/werk/fonds/?stap=granted&q=Toneel")
-    found |= flaws_at_every_width(page, "worklist")
+    found["worklist"] = flaws_at_each_width(page)
     page.get_by_role("link", name="Toneel in Hoograven").click()
-    found |= flaws_at_every_width(page, "file-after")
+    found["file-after"] = flaws_at_each_width(page)
     page.get_by_role("link", name="Er kwam een bezwaar").click()
     page.locator("[name=words]").fill("Ik had meer nodig.")
-    found |= flaws_at_every_width(page, "objection-note")
+    found["objection-note"] = flaws_at_each_width(page)
     page.locator("main form button[type=submit]").last.click()
     page.get_by_role("link", name=re.compile("^Het bezwaar van")).click()
-    found |= flaws_at_every_width(page, "objection")
+    found["objection"] = flaws_at_each_width(page)
     objection = path_of(page)
 
     # Femke had no part in the decision: she takes it, and writes down that we are late with it.
@@ -163,18 +162,18 @@ def test_a_round_an_objection_a_final_amount_and_a_payment_list_fit_every_width(
     page.get_by_role("button", name="Opslaan").first.click()
     page.goto(objection)
     page.get_by_role("link", name="Een brief dat wij te laat zijn").click()
-    found |= flaws_at_every_width(page, "objection-late")
+    found["objection-late"] = flaws_at_each_width(page)
     page.locator("main form button[type=submit]").last.click()
     page.goto(objection)
     expect(page.get_by_text("De aanvrager schreef dat wij te laat zijn")).to_be_visible()
-    found |= flaws_at_every_width(page, "objection-notice")
+    found["objection-notice"] = flaws_at_each_width(page)
     page.get_by_role("link", name="Besluit over het bezwaar").click()
-    found |= flaws_at_every_width(page, "objection-decide")
+    found["objection-decide"] = flaws_at_each_width(page)
 
     look_as(page, "Wouter Kuiper")
     page.goto("/werk/betalen/")
     page.get_by_role("link", name="Betaallijst").first.click()
-    found |= flaws_at_every_width(page, "payment-list")
+    found["payment-list"] = flaws_at_each_width(page)
     begin_again(page)
     assert {at: wrong for at, wrong in found.items() if wrong} == {}
 
@@ -199,30 +198,30 @@ def test_from_what_was_done_to_the_final_amount_every_page_fits_every_width(visi
     page.get_by_label("per post").check()
     page.get_by_role("button", name="De brief gaat weg").click()
     file = path_of(page)
-    found |= flaws_at_every_width(page, "file-granted")
+    found["file-granted"] = flaws_at_each_width(page)
     for step in ("achteraf-horen", "terugnemen", "rekening"):
         page.goto(f"{file}{step}/")
-        found |= flaws_at_every_width(page, f"file-{step}")
+        found[f"file-{step}"] = flaws_at_each_width(page)
 
     look_as(page, "Kees Vermeer")
     page.goto("/mijn/")
     page.locator("main a[href*='/fonds/aanvragen/']", has_text="Wilgentuin").first.click()
-    found |= flaws_at_every_width(page, "mine-granted")
+    found["mine-granted"] = flaws_at_each_width(page)
     page.get_by_role("link", name="Laat het zien").click()
-    found |= flaws_at_every_width(page, "account")
+    found["account"] = flaws_at_each_width(page)
     show_what_was_done(page)
-    found |= flaws_at_every_width(page, "mine-shown")
+    found["mine-shown"] = flaws_at_each_width(page)
 
     look_as(page, "Priya Ramdin")
     page.goto("/werk/fonds/achteraf/")
     page.get_by_role("link", name=PLAN).click()
-    found |= flaws_at_every_width(page, "file-shown")
+    found["file-shown"] = flaws_at_each_width(page)
     page.get_by_role("button", name="Het is in orde").click()
 
     look_as(page, "Bas Hoekstra")
     page.goto("/werk/fonds/achteraf/")
     expect(page.get_by_text("Het is in orde: nu het eindbedrag.")).to_be_visible()
-    found |= flaws_at_every_width(page, "after-work")
+    found["after-work"] = flaws_at_each_width(page)
     page.get_by_role("link", name=PLAN).click()
     page.get_by_role("link", name="Besluit over het eindbedrag").click()
     page.get_by_label("Het plan ging niet of niet helemaal door").check()
@@ -230,14 +229,14 @@ def test_from_what_was_done_to_the_final_amount_every_page_fits_every_width(visi
     page.locator("[name=words]").fill("U gaf minder uit.")
     page.get_by_role("button", name="Besluiten").click()
     expect(page.get_by_text("Vraag eerst een reactie.")).to_be_visible()
-    found |= flaws_at_every_width(page, "settle-refused")
+    found["settle-refused"] = flaws_at_each_width(page)
     page.get_by_label("Zoals toegekend").check()
     page.locator("[name=amount]").fill("11900")
     page.get_by_role("button", name="Besluiten").click()
-    found |= flaws_at_every_width(page, "settle-letter")
+    found["settle-letter"] = flaws_at_each_width(page)
     page.get_by_label("per post").check()
     page.get_by_role("button", name="De brief gaat weg").click()
     expect(page.get_by_text("Het eindbedrag is bekend")).to_be_visible()
-    found |= flaws_at_every_width(page, "file-settled")
+    found["file-settled"] = flaws_at_each_width(page)
     begin_again(page)
     assert {at: wrong for at, wrong in found.items() if wrong} == {}
