@@ -124,5 +124,5 @@ def test_the_pages_are_accessible_and_fit(  # noqa: PLR0917
         if person:
             client.logout()
         page = phone(signed_in(person) if person else None)
-        wrong |= flaws_of(page, [live_server.url + path for path in paths])
+        wrong |= flaws_of(page, [live_server.url + path for path in paths], widths=(1280, 768, 320))
     assert not wrong

@@ -23,22 +23,23 @@ def flaws(page):
     return page.evaluate(FOUND, RULES) + ([f"{wider} px too wide"] if wider > 0 else [])
 
 
-def flaws_at_each_width(page):
+def flaws_at_each_width(page, widths=WIDTHS):
     """The same in a wide window and on two phones, without asking for the page again; the window stays as narrow as the last."""
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"at {width} px {flaw}" for flaw in flaws(page)]
     return found
 
 
-def flaws_of(page, addresses):
-    """The flaws of each of these pages that has any; that it has one first heading is asked too."""
+def flaws_of(page, addresses, *, status=None, widths=WIDTHS):
+    """The flaws of each of these pages that has any; that it has one first heading is asked too, and that it answers with a status."""
     found = {}
     for address in addresses:
-        page.goto(address)
+        answered = page.goto(address).status
+        assert status in {None, answered}, (address, answered)
         headings = page.locator("h1").count()
-        wrong = flaws_at_each_width(page) + ([f"{headings} first headings"] if headings != 1 else [])
+        wrong = flaws_at_each_width(page, widths) + ([f"{headings} first headings"] if headings != 1 else [])
         if wrong:
             found[address] = wrong
         keep_picture(page, address)
