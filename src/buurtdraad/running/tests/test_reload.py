@@ -1,17 +1,21 @@
 """New code without a missed answer, and a stop that a balancer sees coming."""
 
+import contextlib
 import http.client
 import os
 import signal
 import threading
+import time
 
+import psutil
 import pytest
 
-from buurtdraad.lib.tests.waiting import until
+from buurtdraad.lib.tests.waiting import PATIENCE, until
+from buurtdraad.running.web_server import TURN_AWAY
 
 
 class Visitor(threading.Thread):
-    """Asks for a page again and again, each time over a new connection, and keeps what went wrong."""
+    """Asks for a page again and again, each time over a new connection that is silent at first, and keeps what went wrong."""
 
     def __init__(self, port, path):
         super().__init__(daemon=True)
@@ -22,7 +26,7 @@ class Visitor(threading.Thread):
     def run(self):
         while not self.enough.is_set():
             try:
-                status, _ = answered(self.port, self.path)
+                status, _ = asked(self.port, self.path, thinking=0.002)
                 if status != 200:
                     self.failures.append(status)
             except (OSError, http.client.HTTPException) as problem:
@@ -34,26 +38,28 @@ class Visitor(threading.Thread):
         self.join()
 
 
-def answered(port, path):
-    """Ask for a page, and once more where the connection was closed before a word was said, as a client may (RFC 9110, 9.2.2).
-
-    That happens, seldom, to one that is opened at the very moment at which its process leaves (docs/running.md).
-    """
-    try:
-        return asked(port, path)
-    except http.client.RemoteDisconnected:
-        return asked(port, path)
-
-
-def asked(port, path, **headers):
-    """Status and text of one answer."""
+def asked(port, path, *, thinking=0, **headers):
+    """Status and text of one answer; `thinking` is how long (seconds) the connection is silent."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
+        connection.connect()
+        time.sleep(thinking)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
         connection.close()
+
+
+def status_of(connection):
+    with connection.getresponse() as answer:
+        answer.read()
+        return answer.status
+
+
+def callers(process):
+    """Who is let in by a process: addresses of the other ends."""
+    return {tuple(each.raddr) for each in process.net_connections("tcp")}
 
 
 def web_processes(folder):
@@ -84,6 +90,24 @@ def test_who_asks_during_a_reload_gets_every_answer(folder, workers):
     assert len(before & after) == 1, "the parent stays, everybody else is new"
     assert len(after) == len(before)
     assert "stopped (exit code" not in run.output
+
+
+@pytest.mark.slow
+def test_a_process_that_leaves_answers_whom_it_let_in_and_lets_nobody_new_in(folder):
+    run = folder.serve(WEB_WORKERS=1).ready()
+    web = max((psutil.Process(number) for number in web_processes(folder)), key=lambda process: process.create_time())
+    early, late = (http.client.HTTPConnection("127.0.0.1", run.port, timeout=PATIENCE) for _ in range(2))
+    with contextlib.closing(early), contextlib.closing(late):
+        early.connect()
+        until(lambda: early.sock.getsockname() in callers(web))
+        web.send_signal(TURN_AWAY)
+        until(lambda: psutil.CONN_LISTEN not in {each.status for each in web.net_connections("tcp")})
+        late.request("GET", "/healthz")
+        early.request("GET", "/healthz")
+        assert status_of(early) == 200
+        assert late.sock.getsockname() not in callers(web), "it waits"
+        assert folder.command("reload").returncode == 0
+        assert status_of(late) == 200, "the next process answers"
 
 
 @pytest.mark.slow
