@@ -266,9 +266,13 @@ FILE_UPLOAD_HANDLERS = [
 ]
 FORM_RENDERER = "buurtdraad.ui.renderer.PageRenderer"
 
-# --- cache shared by the processes: Valkey where the city has it -------------------------------
-if CACHE_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}
+# --- caches: one shared by the processes where the city has a Valkey, and in each process the frame of its pages ---
+IN_PROCESS = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL} if CACHE_URL else {"BACKEND": IN_PROCESS},
+    # By this name `{% cache %}` finds it.
+    "template_fragments": {"BACKEND": IN_PROCESS, "LOCATION": "frame"},
+}
 
 # --- safety (internet.nl, `safety.md` of the design) -------------------------------------------
 SECURE_CSP = {

@@ -35,11 +35,20 @@ class Language:
     current: bool
 
 
-def menu(request: HttpRequest | None, section: str = "") -> list[Entry]:
-    """The entries whose page exists. The current one is `section` ("areas"), else the page's own URL name."""
+def menu(here: str) -> list[Entry]:
+    """The entries whose page exists; `here` is the name of the current one (see `menu_place`)."""
+    return [Entry(str(label), url, entry_name(name) == here) for label, name in MENU if (url := address(name))]
+
+
+def menu_place(request: HttpRequest | None, section: str = "") -> str:
+    """The name of the entry where a page belongs: `section` ("areas"), else its own URL name; empty where none is."""
     match = getattr(request, "resolver_match", None)
     here = section or (match.url_name if match else "")
-    return [Entry(str(label), url, name.rpartition(":")[2] == here) for label, name in MENU if (url := address(name))]
+    return here if here in {entry_name(name) for _label, name in MENU} else ""
+
+
+def entry_name(page: str) -> str:
+    return page.rpartition(":")[2]
 
 
 def address(name: str, *args: object) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from psycopg.types.json import Jsonb
 
 from buurtdraad.budgets import ballots, keys, secrecy
-from buurtdraad.budgets.models import Ballot, BudgetRound, Register
+from buurtdraad.budgets.models import Ballot, BudgetRound
 from buurtdraad.budgets.queries.casting import BallotSheet, ballot_sheet, is_open, weighs_channels
 from buurtdraad.budgets.queries.casting_words import all_words
 from buurtdraad.budgets.secrecy import Ids
@@ -22,6 +22,11 @@ from buurtdraad.lib.refusal import Refused
 
 # Closing writes the row of the round: it waits until casts that hold it are through, and casts after it see that it is closed.
 STAGE_HELD = "SELECT stage FROM budgets_budgetround WHERE id = %s FOR SHARE"
+# Who holds a code, and their line held until the end: of fifty at once with one code each waits for the one before.
+VOTER_HELD = """
+    SELECT voter.used, voter.channel, area.code FROM budgets_register AS voter JOIN places_area AS area ON area.id = voter.area_id
+    WHERE voter.register_id = %s AND voter.round_id = %s FOR UPDATE OF voter
+"""
 # A vote that was changed. One row for a round, a day and a channel; one statement, so that fifty at once each count.
 CHANGED = """
     INSERT INTO budgets_castday AS d (round_id, day, channel, number, changed) VALUES (%(round)s, %(day)s, %(counted)s, 0, 1)
@@ -69,6 +74,14 @@ class WrongMarks(Refused):
         super().__init__(" ".join(self.words))
 
 
+class Held(NamedTuple):
+    """The line of a voter: whether they voted, how they got their code, and the code of their area."""
+
+    used: bool
+    channel: str
+    area: str
+
+
 class Casted(NamedTuple):
     """What a voter hears: the receipt in words, and whether they had voted before."""
 
@@ -94,13 +107,10 @@ def cast_vote(
     if not takes_votes(round_, channel, at) or not still_votes(round_):
         raise Closed
     ids = secrecy.ids_of(keys.key_of(round_), code)
-    held = Register.objects.select_for_update(of=("self",)).select_related("area").filter(register_id=ids.register_id, round=round_)
-    voter = held.first()
-    if voter is None:
-        raise UnknownCode
+    voter = voter_held(round_, ids)
     if channel == Channel.PAPER and voter.used:
         raise AlreadyVoted
-    sheet = ballot_sheet(round_, in_full=False).of(voter.area.code)
+    sheet = ballot_sheet(round_, in_full=False).of(voter.area)
     if problems := ballots.problems(sheet.rules, sheet.printed if channel == Channel.PAPER else sheet.budgets, marks):
         raise WrongMarks(problems, sheet)
     there = ballots.tidy(ballots.still_there(sheet.budgets, marks), sheet.budgets)
@@ -129,6 +139,16 @@ def still_votes(round_: BudgetRound) -> bool:
         cursor.execute(STAGE_HELD, [round_.pk])
         found = cursor.fetchone()
     return bool(found and found[0] == RoundStage.VOTING)
+
+
+def voter_held(round_: BudgetRound, ids: Ids) -> Held:
+    """Who holds a code, locked until the end of the transaction. Raises `UnknownCode`."""
+    with connection.cursor() as cursor:
+        cursor.execute(VOTER_HELD, [ids.register_id, round_.pk])
+        found = cursor.fetchone()
+    if found is None:
+        raise UnknownCode
+    return Held(*found)
 
 
 def _change(ids: Ids, marks: dict[str, dict[str, int]], channel: str, facts: Mapping[str, Any]) -> None:

@@ -2,19 +2,19 @@
 
 import datetime
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from buurtdraad.budgets import ballots, keys, secrecy
 from buurtdraad.budgets.keys import NoKey
 from buurtdraad.budgets.models import Ballot, BudgetPlan, BudgetRound, Part, Register, RulesSheet
 from buurtdraad.budgets.secrecy import Ids
-from buurtdraad.budgets.states import PlanStage, RoundStage
+from buurtdraad.budgets.states import HIDDEN, PlanStage, RoundStage
 from buurtdraad.places import queries as places
 
 # A plan that was taken back while people vote still stands on paper that was printed.
@@ -84,14 +84,29 @@ class Voter:
     ids: Ids
 
 
-def rounds_to_vote() -> QuerySet[BudgetRound]:
-    """Rounds as a voter sees them, with `now`: the moment by the clock of the database, which decides when voting ends."""
-    return BudgetRound.objects.public().select_related("sheet", "area").annotate(now=Now())
+def round_to_vote(slug: str) -> BudgetRound | None:
+    """A round that everybody may see, with its sheet and with `now`: the moment by the clock of the database, which decides when
+    voting ends. None where there is none. One short query, the first time two: a hundred a second ask it on the last evening."""
+    found = BudgetRound.objects.filter(slug=slug).annotate(now=Now()).order_by().first()
+    sheet = sheet_of(found.pk, found.uuid) if found and found.stage not in HIDDEN else None
+    if found is None or sheet is None:
+        return None
+    found.sheet = copy(sheet)
+    return found
+
+
+def sheet_of(pk: int, uuid: UUID) -> RulesSheet | None:
+    """The rules of a round, None while they are not known."""
+    try:
+        return known_sheet(pk, uuid)
+    except RulesSheet.DoesNotExist:
+        return None
 
 
 def open_rounds() -> list[BudgetRound]:
-    """The rounds in which people can vote now."""
-    return list(rounds_to_vote().filter(stage=RoundStage.VOTING, sheet__vote_from__lte=Now(), sheet__vote_until__gt=Now()))
+    """The rounds in which people can vote now, with their sheets and with `now` by the clock of the database."""
+    rounds = BudgetRound.objects.public().filter(stage=RoundStage.VOTING, sheet__vote_from__lte=Now(), sheet__vote_until__gt=Now())
+    return list(rounds.select_related("sheet").annotate(now=Now()))
 
 
 def is_open(round_: BudgetRound, at: datetime.datetime) -> bool:
@@ -114,6 +129,12 @@ def ballot_sheet(round_: BudgetRound, *, in_full: bool = True) -> BallotSheet:
         of_part.setdefault(plan.part_id, []).append(plan)
     parts = parts_of(round_.pk, round_.uuid)
     return BallotSheet(rules_of_ballot(round_.sheet), tuple(PartOnBallot(part, tuple(of_part.get(part.pk, ()))) for part in parts))
+
+
+@lru_cache(maxsize=64)
+def known_sheet(pk: int, uuid: UUID) -> RulesSheet:
+    """The rules of a round once they are known: as `parts_of`. Raises `RulesSheet.DoesNotExist`, and asks again the next time."""
+    return RulesSheet.objects.get(round=pk, round__uuid=uuid, announced_at__isnull=False)
 
 
 @lru_cache(maxsize=64)

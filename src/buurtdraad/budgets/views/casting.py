@@ -87,7 +87,7 @@ def vote(request: HttpRequest) -> HttpResponse:
 @sensitive_variables()
 def vote_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Voting in one round, step after step."""
-    round_ = casting.rounds_to_vote().filter(slug=slug).first()
+    round_ = casting.round_to_vote(slug)
     if round_ is None:
         raise Http404
     if not casting.is_open(round_, round_.now):  # type: ignore[attr-defined]

@@ -51,10 +51,16 @@ def euros(amount: Decimal | None) -> str:
     return amounts.euros(amount)
 
 
+@register.simple_tag
+def menu(here: str) -> list[navigation.Entry]:
+    """`{% menu menu_here as entries %}`, with where `menu_place` says that we are."""
+    return navigation.menu(here)
+
+
 @register.simple_tag(takes_context=True)
-def menu(context: template.Context) -> list[navigation.Entry]:
-    """`{% menu as entries %}`; the view may pass `section` ("wishes") to mark the current one."""
-    return navigation.menu(context.get("request"), context.get("section") or "")
+def menu_place(context: template.Context) -> str:
+    """`{% menu_place as menu_here %}`; the view may pass `section` ("wishes") to mark the current entry."""
+    return navigation.menu_place(context.get("request"), context.get("section") or "")
 
 
 @register.simple_tag(takes_context=True)
