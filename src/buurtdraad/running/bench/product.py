@@ -165,13 +165,14 @@ class Product:
         database: str = DATABASE,
         **settings: str,
     ) -> Iterator[Server]:
-        """Serve a WSGI application by granian until the end of the block; it has answered 200 on `ready`. `settings` are of the product."""
+        """Serve a WSGI application as the product is served, until the end of the block; it has answered 200 on `ready`."""
         port = free_port()
         where = ("--port", str(port), "--workers", str(workers))
         log = self.folder / f"granian-{port}.log"
         with log.open("w") as file:
+            server = [sys.executable, "-m", "buurtdraad.running.web_server"]
             process = subprocess.Popen(
-                [sys.executable, "-m", "granian", *WEB_OPTIONS, "--log-level", "warning", *options, *where, application],
+                [*server, *WEB_OPTIONS, "--log-level", "warning", *options, *where, application],
                 env=WEB_ENVIRONMENT | self.environment(database=database) | settings,
                 stdin=subprocess.DEVNULL,
                 stdout=file,
