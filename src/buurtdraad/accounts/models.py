@@ -64,6 +64,11 @@ class Person(AbstractBaseUser):
     # Of this object only, not of the row: the person of a request whose session lacks it (`accounts.acting`).
     without_second_factor = False
 
+    @property
+    def thing(self) -> str:
+        """How the record names them, and links that are theirs."""
+        return f"person:{self.uuid}"
+
     def __str__(self) -> str:
         return _("somebody who was removed") if self.erased_at else self.name or str(self.uuid)
 

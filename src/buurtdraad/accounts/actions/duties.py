@@ -153,4 +153,4 @@ def write_down(verb: str, held: DutyHeld, *, by: Person, at: datetime.datetime, 
     }
     payload = {name: fact for name, fact in (facts | more).items() if fact}
     duty = "" if by.system else Duty.ADMINISTRATOR.value
-    record(verb, room="accounts", thing=f"person:{held.person.uuid}", by=by.uuid, at=at, duty=duty, payload=payload)
+    record(verb, room="accounts", thing=held.person.thing, by=by.uuid, at=at, duty=duty, payload=payload)

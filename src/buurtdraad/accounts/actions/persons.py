@@ -33,5 +33,5 @@ def add_person(*, name: str, email: str, by: Person, at: datetime.datetime) -> P
     except IntegrityError:
         known = Person.objects.people().filter(email__iexact=email).first()
         raise NotAdded(_("There is somebody with this e-mail address already."), known) from None
-    record("person.added", room="accounts", thing=f"person:{person.uuid}", by=by.uuid, at=at)
+    record("person.added", room="accounts", thing=person.thing, by=by.uuid, at=at)
     return person

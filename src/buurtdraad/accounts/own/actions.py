@@ -27,7 +27,7 @@ class HandOverFirst(Refused):
 def rename(person: Person, name: str, *, at: datetime.datetime) -> None:
     """Change what a person is called, by themselves. The same name again changes nothing."""
     if Person.objects.filter(pk=person.pk, erased_at=None).exclude(name=name).update(name=name):
-        record("person.renamed", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+        record("person.renamed", room="accounts", thing=person.thing, by=person.uuid, at=at)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def erase(person: Person, *, at: datetime.datetime) -> None:
         model.objects.filter(person=person).delete()
     Authenticator.objects.filter(user=person).delete()
     theirs = Q(subject__iexact=person.email) | Q(facts__email__iexact=person.email) if person.email else Q()
-    Link.objects.filter(theirs | Q(subject=f"person:{person.uuid}")).delete()
+    Link.objects.filter(theirs | Q(subject=person.thing)).delete()
     if person.email:
         with connection.cursor() as cursor:
             cursor.execute(JOBS, [person.email])

@@ -59,8 +59,8 @@ def must_sign_in_again(request: HttpRequest, *, at: datetime.datetime) -> bool:
 
 def address_asked(person: Person, link_id: int, *, at: datetime.datetime) -> str:
     """The address for which a person was mailed this link; empty when it does nothing any more."""
-    subject = f"person:{person.uuid}"
-    found = Link.objects.filter(pk=link_id, purpose=Purpose.CONFIRM_ADDRESS, subject=subject, used_at__isnull=True, valid_until__gt=at)
+    asked = Link.objects.filter(pk=link_id, purpose=Purpose.CONFIRM_ADDRESS, subject=person.thing)
+    found = asked.filter(used_at__isnull=True, valid_until__gt=at)
     return found.values_list("facts__email", flat=True).first() or ""
 
 

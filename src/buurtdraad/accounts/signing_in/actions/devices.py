@@ -13,7 +13,7 @@ from buurtdraad.audit.actions import record
 def end_session(person: Person, session: Session, *, at: datetime.datetime) -> None:
     """End one session of this person: that device is signed out at its next page."""
     Session.objects.filter(pk=session.pk, person=person).delete()
-    record("session.ended", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+    record("session.ended", room="accounts", thing=person.thing, by=person.uuid, at=at)
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def end_other_sessions(person: Person, *, but: str | None, at: datetime.datetime
     """End all sessions of this person except the one with the key `but`. Returns how many."""
     ended, _ = Session.objects.filter(person=person).exclude(session_key=but or "").delete()
     if ended:
-        record("sessions.ended", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at, payload={"count": ended})
+        record("sessions.ended", room="accounts", thing=person.thing, by=person.uuid, at=at, payload={"count": ended})
     return ended
 
 
@@ -31,4 +31,4 @@ def set_password(person: Person, password: str, *, keep: str | None, at: datetim
     person.set_password(password)
     person.save(update_fields=["password"])
     end_other_sessions(person, but=keep, at=at)
-    record("password.set", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+    record("password.set", room="accounts", thing=person.thing, by=person.uuid, at=at)

@@ -29,4 +29,4 @@ def forget_second_step(person: Person, *, why: str, by: Person, at: datetime.dat
         raise NothingToForget(_("This person has no second step."))
     Authenticator.objects.filter(user=row).delete()
     end_other_sessions(row, but=None, at=at)
-    record("second_step.forgotten", room="accounts", thing=f"person:{row.uuid}", by=by.uuid, at=at, duty=duty, payload={"why": why})
+    record("second_step.forgotten", room="accounts", thing=row.thing, by=by.uuid, at=at, duty=duty, payload={"why": why})

@@ -55,14 +55,14 @@ def ask_for_address(request: HttpRequest, person: Person, email: str, *, page: s
     limited("address to confirm", email, most=5, within=HOUR)
     limited("address to confirm, asked by", str(person.uuid), most=5, within=HOUR)
     with transaction.atomic():
-        end_links(Purpose.CONFIRM_ADDRESS, subject_of(person), at=at)
-        fresh = make_link(Purpose.CONFIRM_ADDRESS, subject_of(person), valid_for=CONFIRM_WITHIN, at=at, facts={EMAIL: email})
+        end_links(Purpose.CONFIRM_ADDRESS, person.thing, at=at)
+        fresh = make_link(Purpose.CONFIRM_ADDRESS, person.thing, valid_for=CONFIRM_WITHIN, at=at, facts={EMAIL: email})
         if Person.objects.filter(email__iexact=email).exists():
             # The link stays: nobody knows its code, so every code is as wrong as it would be for a free address.
             emails.send(email, letter_to_owner())
         else:
             emails.send(email, letter_to_confirm(request.build_absolute_uri(reverse(page, args=[fresh.token])), fresh.code))
-        record("address.asked", room="accounts", thing=subject_of(person), by=person.uuid, at=at)
+        record("address.asked", room="accounts", thing=person.thing, by=person.uuid, at=at)
         return fresh.link
 
 
@@ -116,7 +116,7 @@ def open_own_link(person: Person, token: str, *, at: datetime.datetime) -> Link:
 
 
 def own(link: Link, person: Person) -> Link:
-    if link.purpose != Purpose.CONFIRM_ADDRESS or link.subject != subject_of(person):
+    if link.purpose != Purpose.CONFIRM_ADDRESS or link.subject != person.thing:
         raise BadLink(_("This link belongs to another account. Sign in with the account in which you asked for it."))
     return link
 
@@ -142,7 +142,7 @@ def take_address(person: Person, link: Link, *, keep: str | None, at: datetime.d
         hand_on_links(old, new, at=at)
         emails.send(old, letter_of_change(at))
     end_other_sessions(row, but=keep, at=at)
-    record("address.changed", room="accounts", thing=subject_of(row), by=row.uuid, at=at)
+    record("address.changed", room="accounts", thing=row.thing, by=row.uuid, at=at)
     return old
 
 
@@ -169,7 +169,3 @@ def letter_of_change(at: datetime.datetime) -> emails.Letter:
         ],
         last_lines=[_("Was it not you? Then call us at once.")],
     )
-
-
-def subject_of(person: Person) -> str:
-    return f"person:{person.uuid}"

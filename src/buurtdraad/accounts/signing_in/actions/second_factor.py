@@ -71,7 +71,7 @@ def add_passkey(request: HttpRequest, answer: Any, *, at: datetime.datetime) -> 
 
 def finished(request: HttpRequest, person: Person, verb: str, at: datetime.datetime) -> list[str]:
     """What follows every set-up: recovery codes at the first, and the step counts as passed."""
-    record(verb, room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+    record(verb, room="accounts", thing=person.thing, by=person.uuid, at=at)
     tell_owner(person, _("Your account has a new second step"), _("An app or passkey was added to your account."))
     codes = [] if factors_of(person).recovery else RecoveryCodes.activate(person).generate_codes()
     passed(request, at)
@@ -93,7 +93,7 @@ def pass_with_code(request: HttpRequest, code: str, *, at: datetime.datetime) ->
             way = "recovery code"
         else:
             raise WrongSecondCode(_("This code is not right, or it was used already."))
-        record("second_step.passed", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at, payload={"way": way})
+        record("second_step.passed", room="accounts", thing=person.thing, by=person.uuid, at=at, payload={"way": way})
         passed(request, at)
 
 
@@ -129,7 +129,7 @@ def replace_recovery_codes(request: HttpRequest, *, at: datetime.datetime) -> li
         raise NotPossible(_("First set up an app or a passkey."))
     Authenticator.objects.filter(user=person, type=Authenticator.Type.RECOVERY_CODES).delete()
     tell_owner(person, _("Your recovery codes are new"), _("The old recovery codes of your account work no longer."))
-    record("recovery_codes.replaced", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at)
+    record("recovery_codes.replaced", room="accounts", thing=person.thing, by=person.uuid, at=at)
     return RecoveryCodes.activate(person).generate_codes()
 
 
@@ -148,7 +148,7 @@ def take_away(request: HttpRequest, authenticator_id: int, *, at: datetime.datet
         # What was proven with it is proven no longer: work is closed until there is another one.
         request.session.pop(SECOND_FACTOR, None)
     tell_owner(person, _("Your second step was taken away"), _("An app or passkey of your account works no longer."))
-    record("second_step.taken_away", room="accounts", thing=f"person:{person.uuid}", by=person.uuid, at=at, payload={"kind": chosen.type})
+    record("second_step.taken_away", room="accounts", thing=person.thing, by=person.uuid, at=at, payload={"kind": chosen.type})
 
 
 def tell_owner(person: Person, subject: str, what: str) -> None:

@@ -133,7 +133,7 @@ def sign_in(
     record(
         "person.signed_in",
         room="accounts",
-        thing=f"person:{person.uuid}",
+        thing=person.thing,
         by=person.uuid,
         at=at,
         payload={"method": method, "strong": strong} | ({"provider": provider, "assurance": assurance} if provider else {}),
@@ -144,5 +144,5 @@ def sign_in(
 def sign_out(request: HttpRequest, *, at: datetime.datetime) -> None:
     """End this session. Does nothing for who is not signed in."""
     if request.user.is_authenticated:
-        record("person.signed_out", room="accounts", thing=f"person:{request.user.uuid}", by=request.user.uuid, at=at)
+        record("person.signed_out", room="accounts", thing=request.user.thing, by=request.user.uuid, at=at)
     logout(request)
