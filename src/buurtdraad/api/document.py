@@ -9,12 +9,18 @@ from buurtdraad.api.answering import GEOJSON
 from buurtdraad.api.building import build
 from buurtdraad.api.resources import RESOURCES
 
+LICENCE = "CC0 1.0; gebieden en cijfers van CBS en Kadaster: CC BY 4.0"
 HEADERS = {
     "API-Version": {"description": "Versie van deze API.", "schema": {"type": "string"}},
     "ETag": {"description": "Stuur hem terug in If-None-Match: 304 als er niets veranderde.", "schema": {"type": "string"}},
-    "RateLimit": {"description": "Hoeveel vragen er nog zijn.", "schema": {"type": "string"}},
+    "Link": {"description": "Waar de volgende bladzijde is, als die er is.", "schema": {"type": "string"}},
+    "RateLimit": {
+        "description": "Hoeveel vragen er nog zijn (r); over t seconden is het weer alles.",
+        "schema": {"type": "string"},
+    },
     "RateLimit-Policy": {"description": "Hoeveel vragen er mogen, en in hoeveel seconden.", "schema": {"type": "string"}},
 }
+WAIT = {"Retry-After": {"description": "Na hoeveel seconden u verder kunt vragen.", "schema": {"type": "integer"}}}
 
 
 @cache
@@ -22,7 +28,7 @@ def document() -> dict[str, Any]:
     """The whole document, as JSON has it."""
     made: dict[str, Any] = dict(build().get_openapi_schema(path_prefix=""))
     made["info"] |= {
-        "license": {"name": "CC0 1.0", "identifier": "CC0-1.0"},
+        "license": {"name": LICENCE, "url": f"{settings.SITE_URL}/open-data/"},
         "contact": {"name": "Buurtdraad", "url": f"{settings.SITE_URL}/open-data/"},
     }
     made["servers"] = [{"url": f"{settings.SITE_URL}/api/v1"}]
@@ -40,6 +46,7 @@ def improve(operation: dict[str, Any], *, drawn: bool) -> None:
     for parameter in operation["parameters"]:
         parameter.pop("examples", None)
         parameter["schema"].pop("title", None)
+    operation["responses"][429]["headers"] = WAIT
     for status, answer in operation["responses"].items():
         if str(status) != "200":
             answer["content"] = {"application/problem+json": answer["content"]["application/json"]}
@@ -47,3 +54,4 @@ def improve(operation: dict[str, Any], *, drawn: bool) -> None:
         answer["headers"] = HEADERS
         if drawn:
             answer["content"][GEOJSON] = {"schema": {"type": "object", "description": "RFC 7946; de velden staan in `properties`."}}
+    operation["responses"][304] = {"description": "Niet veranderd sinds de ETag die u meestuurt in If-None-Match."}

@@ -105,7 +105,7 @@ def kind_of(one: Mapping[str, Any], parts: Mapping[str, Any]) -> tuple[str, Mapp
 def plain(one: Mapping[str, Any]) -> str:
     kinds = {
         "date": _("day, such as 2026-05-31"),
-        "date-time": _("moment, such as 2026-05-31T20:00:00+02:00"),
+        "date-time": _("moment, such as 2026-05-31T18:00:00Z"),
         "uuid": "UUID",
         "boolean": _("true or false"),
         "integer": _("whole number"),

@@ -1,6 +1,7 @@
 """Cursors: where the next page begins, by the value of the order and the row itself, so that a page costs the same however far it is.
 
-A cursor is no secret and no promise: it says "after this row" in this order, and holds as long as the order is asked the same.
+A cursor is no promise: it says "after this row" in this order, and holds as long as the order is asked the same. It is closed, for it
+holds what the fields do not say, such as the second at which somebody gave a wish; and the same each time, so that a list keeps its ETag.
 An order is one field, `-` before it for the other way round, and then the primary key parts what is equal; or several fields with a
 comma between them, never empty, which together part all rows (a table whose primary key is of several columns has these).
 """
@@ -8,10 +9,14 @@ comma between them, never empty, which together part all rows (a table whose pri
 import base64
 import datetime
 import decimal
+import hashlib
 import json
 from collections.abc import Sequence
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Field, Func, Model, Q, QuerySet, TextField, Value
 from django.db.models.lookups import GreaterThan, LessThan
@@ -25,7 +30,7 @@ def in_order(rows: QuerySet, order: str, cursor: str | None) -> QuerySet:
     """The rows in this order, after the row of the cursor. Raises `WrongQuestion` for a cursor that is none, or of another order."""
     fields, down = fields_of(order), order.startswith("-")
     rows = rows.order_by(*(f"-{field}" if down else field for field in fields))
-    if not cursor:
+    if cursor is None:
         return rows
     values = read(cursor, order, len(fields))
     kinds = [kind_of(rows.model, field) for field in fields]
@@ -81,7 +86,25 @@ def typed(kinds: Sequence[Field | None], values: Sequence[Any]) -> list[Any]:
 def write(row: Model, order: str) -> str:
     """The cursor that stands for this row in this order."""
     values = [plain(value_at(row, field)) for field in fields_of(order)]
-    return base64.urlsafe_b64encode(json.dumps([order, *values]).encode()).decode().rstrip("=")
+    return closed([order, *values])
+
+
+def closed(values: Sequence[Any]) -> str:
+    """Values as a text that only this city can open."""
+    return base64.urlsafe_b64encode(cipher().encrypt(json.dumps(values).encode(), None)).decode().rstrip("=")
+
+
+def opened(cursor: str) -> Any:
+    """What `closed` was given. Raises `ValueError` for anything else."""
+    try:
+        return json.loads(cipher().decrypt(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), None))
+    except InvalidTag as problem:
+        raise ValueError from problem
+
+
+def cipher() -> AESSIV:
+    """One that gives the same for the same, which the ETag of a list needs."""
+    return AESSIV(hashlib.sha256(f"buurtdraad.cursor:{settings.SECRET_KEY}".encode()).digest())
 
 
 def plain(value: Any) -> Any:
@@ -91,7 +114,7 @@ def plain(value: Any) -> Any:
 def read(cursor: str, order: str, number: int) -> list[Any]:
     """The values that a cursor holds, of which only the first may be empty."""
     try:
-        of, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        of, *values = opened(cursor)
         if of != order or len(values) != number or not all(can_be_compared(value) for value in values) or None in values[1:]:
             raise ValueError
     except (ValueError, TypeError, RecursionError) as problem:

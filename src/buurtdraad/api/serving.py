@@ -2,12 +2,14 @@
 
 import datetime
 import hashlib
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 
 from buurtdraad.api.problems import problem
 from buurtdraad.lib.access import EVERYBODY, allow
@@ -24,6 +26,7 @@ def served(view: Callable) -> Callable:
     """The view as everybody may ask it, from any site, at most `MOST` times in `WITHIN` from one address."""
 
     @allow(EVERYBODY)
+    @csrf_exempt  # nothing is changed here, and who sends something hears so as a problem
     @wraps(view)
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in READING:
@@ -38,7 +41,7 @@ def served(view: Callable) -> Callable:
         except TooOften as too_often:
             response = problem(429, "Wacht even en vraag dan verder. Hele bestanden staan op /open-data/.")
             response["Retry-After"] = str(too_often.wait)
-            return for_everybody(counted(response, 0))
+            return for_everybody(counted(response, 0, again=too_often.wait))
         response = for_everybody(counted(unless_known(request, view(request, *args, **kwargs)), left))
         return without_body(response) if is_head else response
 
@@ -64,11 +67,15 @@ def for_everybody(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def counted(response: HttpResponse, left: int) -> HttpResponse:
-    """With how much may still be asked (RateLimit header fields of the IETF's HTTPAPI group)."""
+def counted(response: HttpResponse, left: int, *, again: int | None = None) -> HttpResponse:
+    """With how much may still be asked (RateLimit header fields of the IETF's HTTPAPI group): `t` is when there is more again.
+
+    What was asked comes back bit by bit, so that all of it is there after a part of the minute; `again` where nothing is left.
+    """
     seconds = int(WITHIN.total_seconds())
+    whole = math.ceil((MOST - left) * seconds / MOST)
     response["RateLimit-Policy"] = f'"adres";q={MOST};w={seconds}'
-    response["RateLimit"] = f'"adres";r={left};t={seconds}'
+    response["RateLimit"] = f'"adres";r={left};t={whole if again is None else again}'
     return response
 
 

@@ -112,6 +112,8 @@ def grants() -> QuerySet:
 BORN_OF_A_WIN = Q(winner__isnull=False, initiative__made_at__gt=F("round__closed_at"))
 SHOWN = {"initiative__showing": Showing.SHOWN}
 TIES = (
+    # A wish that was joined to another one goes on there.
+    Tie(End("wensen", "id", "reference", "text"), wish("head"), lambda: Wish.objects.on_site().filter(head__in=wishes())),
     Tie(
         wish(),
         End("bijeenkomsten", "meeting_id", "meeting_id", "meeting__title"),

@@ -11,7 +11,7 @@ from ninja import Field
 
 from buurtdraad.agendas.agenda.models import Agreement, Owner
 from buurtdraad.agendas.agenda.states import OwnerKind, Role, Stage
-from buurtdraad.api.resources.asking import Number, in_area, since, until
+from buurtdraad.api.resources.asking import Number, from_budget, in_area, since, until
 from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 
 # Whoever is no organisation that we know may be a person: then only what kind of person.
@@ -106,6 +106,7 @@ AGREEMENTS = Resource(
         "stand": Filter(Literal[*Stage.values], "Hoe het ermee staat.", same("stage")),
         "te_laat": Filter(bool, "Of de dag voorbij is en het niet klaar is.", late_or_not, True),
         "onderwerp": Filter(Number, "Sleutel van een onderwerp.", same("topic"), 1),
+        "budget": from_budget("agreement"),
         "klaar_vanaf": since("done_on", "Klaar"),
         "klaar_tot": until("done_on", "Klaar"),
     },

@@ -3,6 +3,7 @@
 import datetime
 import re
 from typing import Annotated, Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,6 +12,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from buurtdraad.api.shape import Filter
+from buurtdraad.money.models import Commitment
 from buurtdraad.places.models import AreaYear
 from buurtdraad.places.queries import inside
 
@@ -47,6 +49,16 @@ def codes_of(code: str) -> set[str]:
     """The code itself, and those of what lies in it: neighbourhoods of a district or working area, everything of a municipality."""
     everything = AreaYear.objects.filter(municipality__code=code).values_list("area__code", flat=True)
     return {code, *inside([code])[code], *everything}
+
+
+def from_budget(what: str) -> Filter:
+    """Those that got money of a budget, as far as everybody may know it; `what` is how a commitment names them."""
+    return Filter(
+        UUID,
+        "Sleutel van een budget: wat daaruit geld kreeg.",
+        lambda rows, key: rows.filter(pk__in=Commitment.objects.public().filter(pot__uuid=key, **{f"{what}__isnull": False}).values(what)),
+        "00000000-0000-4000-8000-000000000001",
+    )
 
 
 def since(path: str, says: str) -> Filter:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja import Field
 
 from buurtdraad.agendas.wishes.states import Theme
-from buurtdraad.api.resources.asking import in_area, since, until
+from buurtdraad.api.resources.asking import from_budget, in_area, since, until
 from buurtdraad.api.shape import Filter, Resource, Threaded, Told, Word, at_point, page_for_people, same, word
 from buurtdraad.initiatives.models import Initiative
 from buurtdraad.initiatives.states import Stage
@@ -72,6 +72,7 @@ INITIATIVES = Resource(
         "gebied": in_area(),
         "thema": Filter(Literal[*Theme.values], "Waar het over gaat.", same("theme")),
         "stap": Filter(Literal[*Stage.values], "Hoever het ermee is.", same("stage")),
+        "budget": from_budget("initiative"),
         "begonnen_vanaf": since("made_at", "Begonnen"),
         "begonnen_tot": until("made_at", "Begonnen"),
     },

@@ -75,6 +75,7 @@ WISHES = Resource(
         "stap": Filter(Literal[*Stage.values], "Hoever het ermee is.", same("stage")),
         "kanaal": Filter(Literal[*Channel.values], "Hoe de wens binnenkwam.", same("channel")),
         "beantwoord": empty_or_not("answered_at", "Of er een antwoord is."),
+        "samengevoegd": empty_or_not("head", "Of de wens verdergaat in een andere. De lijst op de site laat die weg: `false`."),
         "gegeven_vanaf": since("given_at", "Gegeven"),
         "gegeven_tot": until("given_at", "Gegeven"),
     },

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from ninja import Field
 
-from buurtdraad.api.resources.asking import Code, Words, codes_of, since, until
+from buurtdraad.api.resources.asking import Code, Words, codes_of, from_budget, since, until
 from buurtdraad.api.resources.euros import Euros
 from buurtdraad.api.shape import Fields, Filter, Resource, Threaded, Told, Word, page_for_people, same, word
 from buurtdraad.works.geometry import as_geojson
@@ -109,6 +109,7 @@ WORKS = Resource(
         "soort": Filter(Literal[*WorkKind.values], "Project of onderhoud.", same("kind")),
         "opgave": Filter(Code, "Code van een opgave.", same("challenge__code"), "jeugd"),
         "afdeling": Filter(Words, "Naam van een afdeling.", same("department"), "Ruimte"),
+        "budget": from_budget("work"),
         "klaar_vanaf": since("until_on", "Laatste dag"),
         "klaar_tot": until("until_on", "Laatste dag"),
     },

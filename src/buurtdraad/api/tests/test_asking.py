@@ -113,6 +113,7 @@ def test_who_asks_too_often_waits(client, db, monkeypatch):
     assert set(statuses) == {404}
     assert (refused.status_code, refused["Content-Type"]) == (429, "application/problem+json")
     assert int(refused["Retry-After"]) >= 1
+    assert refused["RateLimit"] == f'"adres";r=0;t={refused["Retry-After"]}'
     assert refused["Access-Control-Allow-Origin"] == "*"
     assert refused["RateLimit"].startswith('"adres";r=0')
 

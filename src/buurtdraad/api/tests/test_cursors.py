@@ -3,6 +3,7 @@
 import base64
 import datetime
 import json
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import transaction
@@ -10,14 +11,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buurtdraad.agendas.agenda.models import Agreement, Topic
-from buurtdraad.api.paging import fields_of, in_order, write
+from buurtdraad.api.paging import closed, fields_of, in_order, write
 from buurtdraad.api.resources import RESOURCES
 from buurtdraad.api.tests.city import AT
 from buurtdraad.figures.models import Measurement
 
 pytestmark = pytest.mark.django_db
 DAYS = st.none() | st.sampled_from([datetime.date(2026, 1, day) for day in (1, 2, 3)])
-NONSENSE = ["x", "====", "a" * 500, "é", "%00", "\0", "🧵", "W10", "bnVsbA", base64.urlsafe_b64encode(b"[" * 370).decode(), " "]
+AS_IT_WAS = base64.urlsafe_b64encode(json.dumps(["-given_at", "2026-01-01T00:00:00Z", 1]).encode()).decode()
+NONSENSE = [
+    "",
+    "x",
+    "====",
+    "a" * 500,
+    "é",
+    "%00",
+    "\0",
+    "🧵",
+    "W10",
+    "bnVsbA",
+    base64.urlsafe_b64encode(b"[" * 370).decode(),
+    " ",
+    base64.urlsafe_b64encode(json.dumps(["-given_at", "2026-01-01T00:00:00Z", 1]).encode()).decode(),
+]
 
 
 def walked(rows, order, size):
@@ -66,7 +82,29 @@ def test_every_order_of_every_list_gives_every_row_once(resource, city, walk):
 
 
 def cursor_of(*values):
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+    return closed(values)
+
+
+def opened_by_others(cursor):
+    """What somebody reads who takes the cursor for the JSON that it once was."""
+    return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+
+
+def test_a_cursor_tells_nothing_and_stays_the_same(city, ask):
+    following = [ask("/wensen", aantal=1).json()["next"] for _ in range(2)]
+    assert following[0] == following[1]
+    told = opened_by_others(parse_qs(urlsplit(following[0]).query)["cursor"][0])
+    assert b"given_at" not in told
+    assert str(AT.year).encode() not in told
+
+
+def test_a_cursor_of_another_city_or_changed_is_none(city, ask, settings):
+    following = ask("/wensen", aantal=1).json()["next"]
+    assert ask(following).status_code == 200
+    changed = following[:-2] + ("AA" if following[-2:] != "AA" else "BB")
+    assert ask(changed).status_code == 400
+    settings.SECRET_KEY = "of another city, which is long enough for a key of this product"
+    assert ask(following).status_code == 400
 
 
 @pytest.mark.parametrize(

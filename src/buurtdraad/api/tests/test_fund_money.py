@@ -4,6 +4,7 @@
 
 import datetime
 import itertools
+from uuid import uuid4
 
 import pytest
 from django.db.models import Sum
@@ -168,6 +169,7 @@ def test_the_walk_from_a_wish_to_the_euro_and_back(grant, make_wish, pot):
     assert thread(f"budgetten/{pot.uuid}", "terug") == set()
     (back,) = rows("besluiten", budget=str(pot.uuid))
     assert back["url"] == decision
+    assert [one["url"] for one in rows("initiatieven", budget=str(pot.uuid))] == [plan]
 
 
 # --- budgetten ---------------------------------------------------------------------------------------
@@ -218,8 +220,13 @@ def test_money_of_agreements_and_works_leads_to_its_budget(promise, areas, pot):
     promise(100, agreement=agreement)
     promise(200, work=work)
     assert thread(f"werken/{work.uuid}", "vooruit") == {at(f"budgetten/{pot.uuid}")}
+    asked = {"budget": str(pot.uuid)}
+    assert [one["url"] for one in rows("werken", **asked)] == [at(f"werken/{work.uuid}")]
+    assert [one["url"] for one in rows("afspraken", **asked)] == [at(f"afspraken/{agreement.pk}")]
+    assert rows("werken", budget=str(uuid4())) == rows("initiatieven", **asked) == []
     Commitment.objects.update(told_on=None)
     assert thread(f"werken/{work.uuid}", "vooruit") == set()
+    assert rows("werken", **asked) == rows("afspraken", **asked) == []
     assert Commitment.objects.aggregate(all=Sum("amount"))["all"] == 300
 
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from buurtdraad.agendas.agenda.models import Agreement
+from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.api.tests.city import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
@@ -94,3 +95,18 @@ def test_an_outcome_tells_how_many_came_and_not_who(ask):
 
 def test_a_reason_that_nobody_read_yet_does_not_come_out(ask):
     assert ask("/initiatieven/wilgentuin").json()["waarom"] == ""
+
+
+def test_a_wish_that_was_joined_leads_to_the_one_in_which_it_goes_on(city, ask):
+    one, other = [wish["nummer"] for wish in ask("/wensen", aantal=2).json()["results"]]
+    head = Wish.objects.get(reference=other)
+    Wish.objects.filter(reference=one).update(head=head, merged_into=head)
+    told = ask(f"/wensen/{one}").json()
+    assert told["samengevoegdMet"] == other
+    assert f"/wensen/{other}" in {step["url"].partition("/api/v1")[2] for step in told["draad"]["vooruit"]}
+    back = ask(f"/wensen/{other}").json()["draad"]["terug"]
+    assert f"/wensen/{one}" in {step["url"].partition("/api/v1")[2] for step in back}
+    listed = {asked: {wish["nummer"] for wish in ask("/wensen", samengevoegd=asked).json()["results"]} for asked in ("true", "false")}
+    assert listed["true"] == {one}
+    assert one not in listed["false"]
+    assert other in listed["false"]

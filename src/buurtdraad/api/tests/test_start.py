@@ -1,6 +1,7 @@
 """The API as a whole: what there is, and how it says what is wrong."""
 
 import pytest
+from django.test import Client
 
 from buurtdraad.api.resources import RESOURCES
 
@@ -27,10 +28,13 @@ def test_what_is_not_there_is_a_problem_too(client, path):
     assert (response.status_code, response["Content-Type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize("path", ["/api/v1", "/api/v1/openapi.json", "/api/v1/wensen", "/api/v1/wensen/ZO-1", "/api/v1/niets"])
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_can_be_written(client, method):
-    response = getattr(client, method)("/api/v1/wensen")
+def test_nothing_can_be_written_and_a_problem_says_so(method, path):
+    response = getattr(Client(enforce_csrf_checks=True), method)(path)
     assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert response["Content-Type"] == "application/problem+json"
+    assert response["Access-Control-Allow-Origin"] == "*"
 
 
 def test_what_is_unchanged_is_not_sent_again(client):
@@ -44,7 +48,7 @@ def test_every_site_may_read_and_sees_how_much_is_left(client):
     response = client.get("/api/v1/wensen")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["API-Version"] == "1.0.0"
-    assert response["RateLimit"] == '"adres";r=599;t=60'
+    assert response["RateLimit"] == '"adres";r=599;t=1'
     before = client.options("/api/v1/wensen")
     assert before.status_code == 204
     assert "If-None-Match" in before["Access-Control-Allow-Headers"]

@@ -1,6 +1,7 @@
 """Filling the agenda of the demo city: wishes with their answers, as people would have given them."""
 
 import datetime
+import random
 
 from django.utils import timezone
 
@@ -13,12 +14,15 @@ from buurtdraad.agendas.wishes.states import TOLD_WHY, Channel, Showing, Stage
 from buurtdraad.messages.actions import add_contact, called
 from buurtdraad.messages.models import Contact
 from buurtdraad.messages.states import Way
-from buurtdraad.places.models import Area
-from buurtdraad.running.demo.wishes import THE_WISH, TO_READ, TOLD_AGAIN, WHY_LATE, DemoWish, of_elsewhere, of_zuilen_oost
+from buurtdraad.places import queries as places
+from buurtdraad.places.models import Area, AreaYear
+from buurtdraad.running.demo.wishes import SEED, THE_WISH, TO_READ, TOLD_AGAIN, WHY_LATE, DemoWish, of_elsewhere, of_zuilen_oost
 
 # Who hears by phone or on the board; numbers as in films.
 CALLED = ("Meneer Bakir", "Mevrouw Jansen", "Mevrouw El Amrani", "Meneer Visser", "Mevrouw Smit")
 HOUR = datetime.timedelta(hours=1)
+# How far around the middle of a neighbourhood (degrees) people point, and how often a place is tried.
+AROUND, TRIES = 0.004, 8
 OVERVECHT_NORTH = "BU03440321"
 
 
@@ -26,8 +30,9 @@ def make_wishes(by: Person, *, at: datetime.datetime) -> None:
     """The wishes of the story, each told and answered as people do, with the numbers that it names; `by` answers them."""
     told = of_zuilen_oost()
     areas = {area.code: area for area in Area.objects.filter(code__in={each.area for each in told})}
+    dice = random.Random(SEED)  # noqa: S311 (a story, no secret)
     for n, each in enumerate(told):
-        make_wish(each, areas[each.area], n, by=by, at=at)
+        make_wish(each, areas[each.area], n, by=by, at=at, point=somewhere_in(each.area, dice) if each.channel == Channel.WEB else None)
     for theme, kind, text in TO_READ:
         given = Given(text, Area.objects.get(code=OVERVECHT_NORTH), kind, theme)
         wishes.give(given, contact=None, by=None, at=at - 5 * HOUR)
@@ -35,9 +40,19 @@ def make_wishes(by: Person, *, at: datetime.datetime) -> None:
     wishes.add_giver(again, contact=None, words=TOLD_AGAIN, channel=Channel.WEB, by=None, at=again.given_at + 24 * HOUR)
 
 
-def make_wish(each: DemoWish, area: Area, n: int, *, by: Person, at: datetime.datetime) -> None:
+def somewhere_in(code: str, dice: random.Random) -> tuple[float, float] | None:
+    """A place within a neighbourhood, as somebody points it out on a map; None where no border is known."""
+    here = AreaYear.objects.for_pages().filter(area__code=code, latitude__isnull=False).order_by("-year").first()
+    if here is None or here.latitude is None or here.longitude is None:
+        return None
+    near = [(here.latitude + dice.uniform(-AROUND, AROUND), here.longitude + dice.uniform(-AROUND, AROUND)) for _try in range(TRIES)]
+    inside = (point for point in near if (found := places.area_at(*point)) and found.area.code == code)
+    return next(inside, (here.latitude, here.longitude))
+
+
+def make_wish(each: DemoWish, area: Area, n: int, *, by: Person, at: datetime.datetime, point: tuple[float, float] | None = None) -> None:
     given_at = moment(each, n, at)
-    given = Given(each.text, area, each.kind, each.theme, each.channel)
+    given = Given(each.text, area, each.kind, each.theme, each.channel, point)
     contact = contact_of(each, n, at=given_at)
     wish = wishes.give(given, contact=contact, by=None, at=given_at, showing=Showing.SHOWN)
     if each.answered is None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from buurtdraad.accounts.models import Person
+from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.fund.actions import accounting, deciding, drafting, ease, handling, interests, letters, questions, sending, settling
 from buurtdraad.fund.actions.drafting import Cost, Income, PlanFacts
 from buurtdraad.fund.actions.small import SmallPlan, ask_small
@@ -68,6 +69,8 @@ PARTY = Ask("Straatfeest in de Schaakbuurt", "BU03440242", Activity.STREET_PARTY
 QUESTION = "Wilt u uitleggen wat de tent kost? Een offerte of een prijslijst is genoeg."
 REFUSED = Ask("Uitje van een sportclub", "BU03440942", Activity.OUTING, "T. Bos", 2_600, ago=70)
 WHY_REFUSED = "Alleen leden van de club kunnen mee. Het fonds betaalt plannen waar de hele buurt aan mee kan doen."
+# It answers this wish.
+FLOWERS = "Bloembakken in de straat die we zelf verzorgen."
 SMALL = Ask("Bloembakken bij de flat", "BU03440241", Activity.GREEN, "N. Smit", 380, ago=35)
 
 
@@ -232,6 +235,7 @@ def small(joris: Person, at: datetime.datetime) -> None:
     )  # fmt: skip
     day = timezone.localdate(since + 2 * DAY)
     letters.make_known(decision, sent_by=SentBy.HANDED, on=day, by=joris, at=since + 2 * DAY)
+    plans.add_all(made.initiative, [*Wish.objects.filter(text=FLOWERS, area__code=SMALL.area)], by=joris, at=since + 3 * DAY)
     plans.show(made.initiative, by=joris, at=since + 3 * DAY)
 
 
