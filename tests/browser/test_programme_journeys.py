@@ -16,6 +16,8 @@ CHECK = "Een voorstel over speelplekken"
 
 
 def main(page):
+    """The words of a page that is all there: a long one is read while it comes in."""
+    page.wait_for_load_state()
     return page.locator("main").inner_text()
 
 
