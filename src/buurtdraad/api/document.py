@@ -15,7 +15,7 @@ HEADERS = {
     "ETag": {"description": "Stuur hem terug in If-None-Match: 304 als er niets veranderde.", "schema": {"type": "string"}},
     "Link": {"description": "Waar de volgende bladzijde is, als die er is.", "schema": {"type": "string"}},
     "RateLimit": {
-        "description": "Hoeveel vragen er nog zijn (r); over t seconden is het weer alles.",
+        "description": "Hoeveel vragen er nog zijn (r). Over t seconden zijn dat er weer meer (bij r=0) of alle.",
         "schema": {"type": "string"},
     },
     "RateLimit-Policy": {"description": "Hoeveel vragen er mogen, en in hoeveel seconden.", "schema": {"type": "string"}},
