@@ -65,8 +65,8 @@ def item_of(resource: Resource, request: HttpRequest, key: str, asked: Mapping[s
         row = None
     # One thing has one address: not also `007` or ` 7`.
     if row is None or resource.key_of(row) != key:
-        asked = ["deze sleutel", *sorted(set(request.GET) - {"formaat"})]
-        return problem(404, f"In {resource.name} is er geen met {' en '.join(asked)}.")
+        sought = ["deze sleutel", *sorted(set(request.GET) - {"formaat"})]
+        return problem(404, f"In {resource.name} is er geen met {' en '.join(sought)}.")
     items = shown(resource, [row])
     if drawing:
         return HttpResponse(json.dumps(feature(items[0]), ensure_ascii=False), content_type=GEOJSON)
