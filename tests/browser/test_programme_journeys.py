@@ -79,6 +79,11 @@ def open_the_number(page):
     page.get_by_role("link", name="ZO-42").first.click()
     assert path_of(page) == "/wensen/ZO-42/"
     assert "Groen en ontmoeten" in main(page)
+    # The line of that wish ends at the sentence of the report.
+    assert "In Zuilen-Oost kregen 58 van de 62 wensen op tijd antwoord. Daar zijn wij blij mee." in main(page)
+    page.get_by_role("link", name="Bekijk het in het rapport").click()
+    assert path_of(page).startswith(report)
+    expect(page.get_by_text("Daar zijn wij blij mee.")).to_be_visible()
     return report
 
 

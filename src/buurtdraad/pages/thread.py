@@ -27,6 +27,7 @@ from buurtdraad.agendas.wishes.states import Channel, Stage
 from buurtdraad.pages.thread_budgets import budget_plans_of, voted
 from buurtdraad.pages.thread_links import LATE, Link, Roots, Words, moment_of, together
 from buurtdraad.pages.thread_plans import money_of, planned, plans_of, promised
+from buurtdraad.pages.thread_reports import mentions_of, told_to_council
 from buurtdraad.pages.thread_works import worked_on, works_of
 from buurtdraad.placements.models import Lesson
 from buurtdraad.placements.states import LessonStage
@@ -142,20 +143,26 @@ def learned(wish: Wish, lesson: Lesson) -> Iterable[Link]:
 
 @dataclass(frozen=True)
 class Part:
-    """What a room adds: the things that belong to a wish, and the links that one of them makes."""
+    """What a room adds: the things that belong to a wish, and the links that they make."""
 
     of: Callable[[Roots], QuerySet]
-    links: Callable[[Wish, Any], Iterable[Link]]
+    links: Callable[[Wish, QuerySet], Iterable[Link]]
+
+
+def each(links_of: Callable[[Wish, Any], Iterable[Link]]) -> Callable[[Wish, QuerySet], Iterable[Link]]:
+    """The links of things that speak for themselves, one by one."""
+    return lambda wish, things: (link for thing in things for link in links_of(wish, thing))
 
 
 # Each costs a query only where there is something of it.
 PARTS = (
-    Part(meetings_of, talked),
-    Part(lessons_of, learned),
-    Part(plans_of, planned),
-    Part(budget_plans_of, voted),
-    Part(works_of, worked_on),
-    Part(money_of, promised),
+    Part(meetings_of, each(talked)),
+    Part(lessons_of, each(learned)),
+    Part(plans_of, each(planned)),
+    Part(budget_plans_of, each(voted)),
+    Part(works_of, each(worked_on)),
+    Part(money_of, each(promised)),
+    Part(mentions_of, told_to_council),
 )
 
 
@@ -171,7 +178,7 @@ def thread_of(wish: Wish, wishes: Collection[int] = ()) -> list[Link]:
     (there,) = Wish.objects.filter(pk=wish.pk).values_list(*(Exists(part.of(roots)) for part in PARTS))
     links = [*steps(wish), *topics_and_agreements(topics, agreements)]
     for part in (part for part, some in zip(PARTS, there, strict=True) if some):
-        links += (link for thing in part.of(roots) for link in part.links(wish, thing))
+        links += part.links(wish, part.of(roots))
     return sorted(links, key=lambda link: link.at)
 
 

@@ -29,7 +29,10 @@ class Roots:
 
 @dataclass(frozen=True)
 class Link:
-    """One thing that happened: when, what, in which words, and where more of it stands (`url`, with `url_text`)."""
+    """One thing that happened: when, what, in which words, and where more of it stands (`url`, with `url_text`).
+
+    `lang` is the language of those words, where it is not that of the page or of whoever wrote them.
+    """
 
     at: datetime.datetime
     title: Words
@@ -39,6 +42,7 @@ class Link:
     url_text: Words = ""
     picture: PictureUpload | None = None
     picture_url: str = ""
+    lang: str = ""
 
 
 def moment_of(day: datetime.date, time: datetime.time) -> datetime.datetime:

@@ -67,7 +67,12 @@ def chapter(number: int, one: Mapping[str, Any], values: Values, link: Link) -> 
     for line in one["sentences"]:
         parts.setdefault(line["part"], []).append(sentence(line["text"], values, link))
     named = [(str(Part(part).label) if part else "", lines) for part, lines in parts.items()]
-    return Chapter(one["kind"], one["title"], f"deel-{number}", named, one["subject"])
+    return Chapter(one["kind"], one["title"], anchor_of(number), named, one["subject"])
+
+
+def anchor_of(number: int) -> str:
+    """Where the chapter with this number stands on the page of its report."""
+    return f"deel-{number}"
 
 
 # --- a number -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from buurtdraad.accounts.models import Person
+from buurtdraad.audit.actions import EVERYTHING
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.lib.stages import move
 from buurtdraad.places import queries as places
@@ -118,8 +119,7 @@ def publish(report: Report, *, by: Person, at: datetime.datetime) -> None:
         report.published_at = at
         report.save(update_fields=["published_at"])
     move(report, ReportStage.PUBLISHED, moves=REPORT_MOVES)
-    city = places.city_code()
-    note("report.published", report, by=by, at=at, touches={city} if city else set())
+    note("report.published", report, by=by, at=at, touches=everything())
     ask_files(report)
 
 
@@ -131,10 +131,15 @@ def correct(report: Report, text: str, *, by: Person, at: datetime.datetime) -> 
     if not text.strip():
         raise NothingSaid(_("Write what is not right, and what is."))
     made = Erratum.objects.create(report=report, text=text.strip()[:2000], by=by.uuid, at=at)
-    city = places.city_code()
-    note("report.corrected", report, by=by, at=at, touches={city} if city else set())
+    note("report.corrected", report, by=by, at=at, touches=everything())
     ask_files(report)
     return made
+
+
+def everything() -> set[str]:
+    """What a published report touches: the page of the city, and of each thing that it counts."""
+    city = places.city_code()
+    return {EVERYTHING, city} if city else {EVERYTHING}
 
 
 @transaction.atomic

@@ -32,3 +32,19 @@ class FrozenRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.place}"
+
+
+class Mention(models.Model):
+    """What a chapter says of a thing that it counts: the way on from a wish, as the list behind a number is the way back."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    page = models.CharField(max_length=200, help_text="The address in Dutch of the page of the thing: `/wensen/ZO-42/`.")
+    chapter = models.PositiveSmallIntegerField(help_text="Its number, from one.")
+    title = models.CharField(max_length=150, help_text="Of the chapter.")
+    said = models.JSONField(help_text="The sentences in order, each with its place in the chapter: [[1, 'In ...']].")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["page", "report", "chapter"], name="mention_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.page} in {self.report_id}"

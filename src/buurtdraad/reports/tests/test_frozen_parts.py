@@ -4,10 +4,12 @@ import importlib
 import json
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import timezone
 
 from buurtdraad.reports.actions import reviewing
-from buurtdraad.reports.models import FrozenRow, FrozenText
+from buurtdraad.reports.models import FrozenRow, FrozenText, Mention
 from buurtdraad.reports.queries import frozen
 from buurtdraad.reports.queries.content import canonical
 from buurtdraad.reports.tests.test_standing import ANSWERS
@@ -54,6 +56,19 @@ def test_a_report_that_a_version_before_published_is_read_whole(approved):
 def test_a_migration_makes_the_same_parts_of_what_was_frozen_before(published):
     migration = importlib.import_module("buurtdraad.reports.migrations.0007_frozen_parts")
     assert canonical(migration.text_of(json.loads(published.frozen))) == FrozenText.objects.get().content
+
+
+def test_a_migration_makes_the_same_mentions_of_what_was_frozen_before(published):
+    migration = importlib.import_module("buurtdraad.reports.migrations.0009_mentions")
+    kept = set(Mention.objects.values_list("page", "chapter", "title", "said__0__1"))
+    assert {"/wensen/ZO-1/", "/initiatieven/wilgentuin/"} <= {page for page, *_told in kept}
+    with connection.cursor() as cursor:
+        # The trigger comes after that migration.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_mention DISABLE TRIGGER reports_mention_stays")
+        Mention.objects.all().delete()
+        migration.keep_mentions(apps, None)
+    assert set(Mention.objects.values_list("page", "chapter", "title", "said__0__1")) == kept
 
 
 def test_what_goes_slower_is_cut_on_the_page_and_says_so(approved, client, noor, monkeypatch):

@@ -19,7 +19,7 @@ from buurtdraad.lib.stages import WrongStage
 from buurtdraad.places.models import Area, AreaChange, AreaYear
 from buurtdraad.reports import access
 from buurtdraad.reports.actions import drafting, reviewing, sentences
-from buurtdraad.reports.models import Erratum, Figure, FrozenRow, FrozenText, Remark, Report, Section, Sentence
+from buurtdraad.reports.models import Erratum, Figure, FrozenRow, FrozenText, Mention, Remark, Report, Section, Sentence
 from buurtdraad.reports.queries import content as contents
 from buurtdraad.reports.queries.drafts import values_in
 from buurtdraad.reports.queries.figures import DEFINITIONS, Definition, Period
@@ -198,6 +198,8 @@ def main_of(page):
         "UPDATE reports_frozenrow SET place = place + 1000",
         "DELETE FROM reports_frozenrow",
         "INSERT INTO reports_frozenrow (report_id, name, place, row) SELECT id, 'wensen', 999, '{}' FROM reports_report",
+        "UPDATE reports_mention SET page = '/wensen/ZO-9/'",
+        "INSERT INTO reports_mention (report_id, page, chapter, title, said) SELECT id, '/anders/', 1, '', '[]' FROM reports_report",
         "UPDATE reports_erratum SET text = 'anders'",
         "DELETE FROM reports_erratum",
     ],
@@ -212,7 +214,7 @@ def test_only_a_demo_that_begins_again_takes_a_published_report_away(published, 
     def take_away():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL buurtdraad.retention = 'on'")
-            for model in (FrozenRow, FrozenText, Remark, Sentence, Figure, Section, Erratum, Report):
+            for model in (Mention, FrozenRow, FrozenText, Remark, Sentence, Figure, Section, Erratum, Report):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
 
     reviewing.correct(published, "Op pagina 2 staat een fout.", by=noor, at=LATER)

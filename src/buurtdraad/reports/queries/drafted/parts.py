@@ -156,6 +156,7 @@ def of_area(pen: Pen, code: str) -> list[Line]:
     told = ngettext("In %(place)s people told %(wishes)s wish.", "In %(place)s people told %(wishes)s wishes.", wishes)
     too_late = ngettext("%(late)s answer came later than promised.", "%(late)s answers came later than promised.", late)
     has_time = ngettext("%(n)s wish still has time for an answer.", "%(n)s wishes still have time for an answer.", waiting)
+    stopped = ngettext("%(n)s agreement stopped.", "%(n)s agreements stopped.", pen.number("afspraken-gestopt", area=code))
     in_time = {"place": place, "in_time": mark("wensen-op-tijd"), "due": mark("wensen-aan-de-beurt")}
     agreed = {
         name: mark(f"afspraken-{word}") for name, word in (("done", "klaar"), ("busy", "bezig"), ("later", "later"), ("to_do", "te-doen"))
@@ -171,10 +172,11 @@ def of_area(pen: Pen, code: str) -> list[Line]:
         *([Line("topics", topics_in_words(pen, code, titles))] if titles else []),
         *pen.said(Line("agreements", _("There are %(all)s agreements here.") % {"all": mark("afspraken")}), "afspraken", area=code),
         *pen.said(
-            Line("stages", _("%(done)s are done, %(busy)s under way, %(later)s later and %(to_do)s still to do.") % agreed),
+            Line("stages", _("The agreements: %(done)s done, %(busy)s under way, %(later)s later and %(to_do)s still to do.") % agreed),
             "afspraken",
             area=code,
         ),
+        *([Line("stopped", stopped % {"n": mark("afspraken-gestopt")})] if pen.number("afspraken-gestopt", area=code) else []),
         *pen.said(Line("plans", _("Residents have %(plans)s plans here.") % {"plans": mark("initiatieven")}), "initiatieven", area=code),
         *pen.said(
             Line("meetings", _("There were %(meetings)s meetings, with at least %(visits)s visits.") % met), "bijeenkomsten", area=code

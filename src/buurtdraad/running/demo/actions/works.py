@@ -19,6 +19,7 @@ from buurtdraad.reports.models import (
     FrozenRow,
     FrozenText,
     MeasureValue,
+    Mention,
     Prepared,
     Remark,
     Report,
@@ -38,7 +39,7 @@ DAY = datetime.timedelta(days=1)
 MADE: tuple[type[Model], ...] = (
     Finding, Cell, MeasureValue, Prepared, Standing, Buurtcheck, Work, RegisterLoad, Register, WorkAsked, Aim, Pledge,
 )  # fmt: skip
-OF_REPORTS: tuple[type[Model], ...] = (FigureToday, FrozenRow, FrozenText, Remark, Sentence, Figure, Section, Erratum, Report)
+OF_REPORTS: tuple[type[Model], ...] = (FigureToday, Mention, FrozenRow, FrozenText, Remark, Sentence, Figure, Section, Erratum, Report)
 CHECK = "Nieuwe speelplekken in Zuilen"
 ASKS = "Ouders en kinderen willen een speelplek die zij zelf tekenen. Oudere bewoners willen er een bank en schaduw bij."
 DOES = "Wij maken één plek op de Wilgenhof, met een bank in de schaduw. Een tweede plek is er niet: daar komt het riool."
