@@ -17,7 +17,7 @@ from buurtdraad.api.paging import in_order, write
 from buurtdraad.api.problems import WrongQuestion, problem
 from buurtdraad.api.resources import RESOURCES
 from buurtdraad.api.shape import Filter, Resource, Threaded
-from buurtdraad.api.ties import threads
+from buurtdraad.api.ties import reports_of, threads
 
 JSON, GEOJSON = "application/json", "application/geo+json"
 # Of parameters that nobody knows, so many are named, and of each so much.
@@ -94,7 +94,10 @@ def shown(resource: Resource, rows: Sequence[Any]) -> list[Any]:
     facts = [{"url": resource.url_of(resource.key_of(row)), **resource.show(row)} for row in rows]
     if issubclass(resource.schema, Threaded):
         ties = threads(resource.name, [row.pk for row in rows])
-        facts = [told | {"draad": ties[row.pk]} for row, told in zip(rows, facts, strict=True)]
+        reports = reports_of(resource.name, [told["pagina"] for told in facts if told.get("pagina")])
+        for row, told in zip(rows, facts, strict=True):
+            ties[row.pk]["vooruit"] += reports.get(told.get("pagina") or "", [])
+            told["draad"] = ties[row.pk]
     return kind_of(resource).validate_python(facts)
 
 

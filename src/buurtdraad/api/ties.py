@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from buurtdraad.agendas.agenda.models import Agreement, TopicWish
+from buurtdraad.agendas.agenda.models import Agreement, Owner, TopicWish
 from buurtdraad.agendas.agenda.states import VersionStage
 from buurtdraad.agendas.meetings.models import Meeting, MeetingWish
 from buurtdraad.agendas.wishes.models import Wish
@@ -16,7 +16,8 @@ from buurtdraad.budgets.models import BudgetPlan, BudgetRound
 from buurtdraad.fund.queries.register import granted_decisions
 from buurtdraad.initiatives.models import InitiativeAgreement, InitiativeTopic, InitiativeWish
 from buurtdraad.initiatives.states import Showing
-from buurtdraad.money.models import Commitment
+from buurtdraad.money.models import Commitment, Pot
+from buurtdraad.reports.models import Mention
 from buurtdraad.works.models import WorkAnswers
 
 # An item that has more of a kind shows so many; the list of that kind has them all.
@@ -78,6 +79,10 @@ def pot(path: str = "pot") -> End:
     return End("budgetten", f"{path}_id", f"{path}__uuid", f"{path}__name")
 
 
+def partner(path: str = "organisation") -> End:
+    return End("partners", f"{path}_id", f"{path}__uuid", f"{path}__name")
+
+
 def adopted(path: str) -> dict[str, Any]:
     """That a topic stands in an agenda that was adopted."""
     return {f"{path}__version__stage__in": sorted(set(VersionStage) - {VersionStage.DRAFT})}
@@ -91,6 +96,12 @@ def works_for(what: str) -> Callable[[], QuerySet]:
     """The ties of public works to one kind of thing that is public itself."""
     public = {"wish": {"wish__in": wishes}, "topic": adopted("topic"), "agreement": adopted("agreement__topic")}[what]
     return lambda: WorkAnswers.objects.filter(work__public=True, **{k: v() if callable(v) else v for k, v in public.items()})
+
+
+def owners(*, joined: bool) -> Callable[[], QuerySet]:
+    """Who sees to an agreement, said yes or still has to; `joined`: an organisation that turned out to be another one."""
+    there = {"organisation__isnull": False, "organisation__joined_to__isnull": not joined}
+    return lambda: Owner.objects.filter(refused_at=None, **there, **adopted("agreement__topic"))
 
 
 def plans() -> QuerySet:
@@ -108,6 +119,9 @@ def grants() -> QuerySet:
     return granted_decisions().order_by().values("pk")
 
 
+# What a report freezes with the address of its own page.
+COUNTED = frozenset({"wensen", "bijeenkomsten", "onderwerpen", "afspraken", "initiatieven", "werken", "rondes"})
+COUNTED_IN = End("voortgangsrapporten", "report_id", "report__slug", "report__title")
 # Of these the win came first: residents made the initiative to carry their plan out.
 BORN_OF_A_WIN = Q(winner__isnull=False, initiative__made_at__gt=F("round__closed_at"))
 SHOWN = {"initiative__showing": Showing.SHOWN}
@@ -121,6 +135,8 @@ TIES = (
     ),
     Tie(wish(), topic(), lambda: TopicWish.objects.filter(wish__in=wishes(), **adopted("topic"))),
     Tie(topic(), End("afspraken", "id", "id", "what"), lambda: Agreement.objects.filter(**adopted("topic"))),
+    Tie(partner(), agreement(), owners(joined=False)),
+    Tie(partner("organisation__joined_to"), agreement(), owners(joined=True)),
     Tie(wish(), initiative(), lambda: InitiativeWish.objects.filter(wish__in=wishes(), **SHOWN)),
     Tie(topic(), initiative(), lambda: InitiativeTopic.objects.filter(**SHOWN, **adopted("topic"))),
     Tie(agreement(), initiative(), lambda: InitiativeAgreement.objects.filter(**SHOWN, **adopted("agreement__topic"))),
@@ -146,6 +162,7 @@ TIES = (
         lambda: granted_decisions().filter(application__initiative__showing=Showing.SHOWN),
     ),
     Tie(decision("", "application__initiative__title"), pot("commitment__pot"), granted_decisions, forward_only=True),
+    Tie(partner(), End("budgetten", "id", "uuid", "name"), lambda: Pot.objects.filter(organisation__joined_to=None), forward_only=True),
     Tie(initiative(), pot(), money_for(**SHOWN), forward_only=True),
     Tie(agreement(), pot(), money_for(**adopted("agreement__topic")), forward_only=True),
     Tie(work(), pot(), money_for(work__public=True), forward_only=True),
@@ -163,6 +180,21 @@ def threads(name: str, keys: Collection[int]) -> dict[int, dict[str, list[dict[s
         for key, other, title in rows.values_list(here.pk, there.key, there.title).distinct():
             if len(found[key][side]) < MOST_LINKS:
                 found[key][side].append(link(there, other, title))
+    return found
+
+
+def reports_of(name: str, pages: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """The published reports that count what has its page at one of these whole addresses. One query, for what reports count at all.
+
+    No `Tie`: a report freezes the address of what it counts, and no key. Its own thread names none of them; `rijen` of its numbers does.
+    """
+    here = {page.removeprefix(settings.SITE_URL): page for page in pages}
+    found: dict[str, list[dict[str, str]]] = {page: [] for page in pages}
+    if name not in COUNTED:
+        return found
+    told = Mention.objects.filter(page__in=here).order_by("report__published_at", "report")
+    for path, slug, title in told.values_list("page", "report__slug", "report__title").distinct():
+        found[here[path]].append(link(COUNTED_IN, slug, title))
     return found
 
 

@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from ninja import Field
 
 from buurtdraad.api.resources.asking import Code, Year, codes_of
 from buurtdraad.api.shape import Filter, Item, Resource, Word, page_for_people, same, word
-from buurtdraad.places.models import AreaYear, Kind
+from buurtdraad.places.models import AreaYear, Kind, Membership
 
 
 class AreaFields(Item):
@@ -22,6 +22,7 @@ class AreaFields(Item):
     naam: str
     jaar: int = Field(description="Het jaar waarin het zo was.")
     ligt_in: str | None = Field(description="Code van de wijk of gemeente waar het in ligt.")
+    werkgebieden: list[str] = Field(description="Codes van de werkgebieden van nu waar het in ligt.")
     gemeente: str | None = Field(description="Code van de gemeente.")
     hectare: float | None = Field(description="Land, zonder water.")
     schets: bool = Field(description="De grens is bij benadering getekend, niet officieel.")
@@ -29,8 +30,11 @@ class AreaFields(Item):
     geometry: dict[str, Any] | None = Field(description="De grens (GeoJSON, WGS84): bij `formaat=geojson` of `geometrie=true`.")
 
 
+WORKING_AREAS = Prefetch("area__working_areas", Membership.objects.select_related("working_area").order_by("working_area__code"))
+
+
 def rows() -> QuerySet:
-    return AreaYear.objects.for_pages().defer("boundary", "outline", "frame")
+    return AreaYear.objects.for_pages().defer("boundary", "outline", "frame").prefetch_related(WORKING_AREAS)
 
 
 def as_now(stood: QuerySet) -> QuerySet:
@@ -50,6 +54,7 @@ def show(area: AreaYear) -> Mapping[str, Any]:
         "naam": area.name,
         "jaar": area.year,
         "ligt_in": area.parent.code if area.parent else None,
+        "werkgebieden": [one.working_area.code for one in area.area.working_areas.all()],
         "gemeente": area.municipality.code if area.municipality else None,
         "hectare": None if area.area_ha is None else float(area.area_ha),
         "schets": area.schematic,

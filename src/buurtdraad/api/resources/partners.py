@@ -10,12 +10,12 @@ from django.utils import timezone
 from ninja import Field
 
 from buurtdraad.api.resources.asking import Code, codes_of
-from buurtdraad.api.shape import Filter, Item, Resource, Word, same, word
+from buurtdraad.api.shape import Filter, Resource, Threaded, Word, same, word
 from buurtdraad.partners.models import Kind, Organisation
 from buurtdraad.partners.queries.organisations import WHOLE, WITH_AREAS, WITH_DOUBLES, areas_of, challenges_of
 
 
-class PartnerFields(Item):
+class PartnerFields(Threaded):
     """Een organisatie waarmee de gemeente in buurten werkt."""
 
     sleutel: UUID

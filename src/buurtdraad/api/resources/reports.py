@@ -11,11 +11,12 @@ from django.utils import timezone
 from ninja import Field
 
 from buurtdraad.api.resources.asking import since, until
-from buurtdraad.api.shape import Fields, Item, Resource, page_for_people
+from buurtdraad.api.shape import Fields, Resource, Threaded, page_for_people
 from buurtdraad.reports.models import Report
 from buurtdraad.reports.queries.content import values_of
 from buurtdraad.reports.queries.frozen import told
 from buurtdraad.reports.queries.sentences import Number, in_words, marks_in
+from buurtdraad.reports.states import ReportStage
 
 
 class SaidFields(Fields):
@@ -47,6 +48,7 @@ class FrozenFields(Fields):
     bron: str
     grenzen: str = Field(description="Wat dit cijfer niet zegt.")
     pagina: str
+    rijen: str = Field(description="Adres van de lijst erachter (CSV): elk ding dat meetelt, met zijn pagina.")
 
 
 class ErratumFields(Fields):
@@ -56,14 +58,14 @@ class ErratumFields(Fields):
     tekst: str
 
 
-class ReportFields(Item):
+class ReportFields(Threaded):
     """Een rapport aan de raad, zoals het uitkwam."""
 
-    pagina: str | None = Field(description="Adres van de pagina voor mensen.")
     sleutel: str = Field(examples=["2026-2"])
     titel: str
     vanaf: datetime.date
     tot_en_met: datetime.date
+    vorig: str | None = Field(description="Adres in deze API van het rapport ervoor, waarmee het vergelijkt.")
     gebiedsindeling: int = Field(description="Van welk jaar de gebieden zijn.")
     uitgekomen_op: datetime.date
     sha256: str = Field(description="Van het bestand JSON, byte voor byte.")
@@ -77,7 +79,8 @@ class ReportFields(Item):
 
 
 def rows() -> QuerySet:
-    return Report.objects.published().light().select_related("text").prefetch_related("errata")
+    light = Report.objects.published().light().defer("lists", "frozen", "before__lists", "before__frozen")
+    return light.select_related("text", "before").prefetch_related("errata")
 
 
 def show(report: Report) -> Mapping[str, Any]:
@@ -88,6 +91,7 @@ def show(report: Report) -> Mapping[str, Any]:
         "titel": report.title,
         "vanaf": report.from_on,
         "tot_en_met": report.until_on,
+        "vorig": REPORTS.url_of(report.before.slug) if report.before and report.before.stage == ReportStage.PUBLISHED else None,
         "gebiedsindeling": report.geography,
         "uitgekomen_op": day_of(report.published_at),
         "sha256": report.digest,
@@ -142,6 +146,7 @@ def figure_of(report: Report, content: Mapping[str, Any], mark: str) -> dict[str
         "bron": counted["source"],
         "grenzen": counted["limits"],
         "pagina": page_of(report, "figure", mark),
+        "rijen": page_of(report, "figure_csv", mark),
     }
 
 

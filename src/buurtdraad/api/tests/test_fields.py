@@ -18,7 +18,7 @@ FACTS = {
     "Link": "soort url",
     "Thread": "terug vooruit",
     "Word": "code naam",
-    "AreaFields": "url pagina code soort naam jaar ligtIn gemeente hectare schets bron geometry",
+    "AreaFields": "url pagina code soort naam jaar ligtIn werkgebieden gemeente hectare schets bron geometry",
     "FigureFields": "url gebied indicator naam thema jaar waarde waaromLeeg eenheid bron licentie",
     "WishFields": ("url pagina draad nummer gebied soort thema stap kanaal gegevenOp antwoordVoor beantwoordOp samengevoegdMet geometry"),
     "MeetingFields": "url pagina draad soort gebied begint eindigt aanbod stand uitkomst geometry",
@@ -56,15 +56,16 @@ FACTS = {
     "GroupFields": "code gestemd metEenCode",
     "ResultFields": "voorlopig vastgesteldOp tellingen pagina",
     "CountFields": "budget verdeeld stembiljetten blanco nageteld sha256 bestanden",
-    "PartnerFields": "url sleutel soort website gebieden opgaven vanaf totEnMet",
+    "PartnerFields": "url pagina draad sleutel soort website gebieden opgaven vanaf totEnMet",
     "WorkFields": "url pagina draad sleutel soort gebieden opgave vanaf totEnMet klaarOp stand geld geometry",
     "WorkMoneyFields": "jaar gepland vastgelegd uitgegeven",
     "ReportFields": (
-        "url pagina sleutel vanaf totEnMet gebiedsindeling uitgekomenOp sha256 delen cijfers verbeteringen pdf docx jsonBestand codeboek"
+        "url pagina draad sleutel vanaf totEnMet vorig gebiedsindeling uitgekomenOp sha256 delen cijfers verbeteringen "
+        "pdf docx jsonBestand codeboek"
     ),
     "ChapterFields": "soort onderwerp zinnen",
     "SaidFields": "deel cijfers",
-    "FrozenFields": "kenmerk waarde telt eenheid pagina",
+    "FrozenFields": "kenmerk waarde telt eenheid pagina rijen",
     "ErratumFields": "op",
     "Problem": "type title status detail invalidParams",
     "WrongValue": "name reason",

@@ -52,6 +52,11 @@ def test_an_area_is_as_it_is_now_or_as_it_was_in_a_year(ask):
     assert ask("/gebieden/BU03440241", jaar=1999).status_code == 404
 
 
+def test_an_area_names_the_working_areas_in_which_it_lies(ask):
+    assert ask("/gebieden/BU03440241").json()["werkgebieden"] == ["zuilen-oost"]
+    assert ask("/gebieden/zuilen-oost").json()["werkgebieden"] == []
+
+
 def test_a_boundary_comes_when_it_is_asked(ask):
     shape = ask("/gebieden/BU03440241", geometrie="true").json()["geometry"]
     assert shape["type"] == "Polygon"

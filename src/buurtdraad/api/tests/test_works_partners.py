@@ -7,8 +7,11 @@ import struct
 import pytest
 from django.utils import timezone
 
+from buurtdraad.agendas.agenda.models import Owner
+from buurtdraad.agendas.agenda.states import OwnerKind, Said, VersionStage
 from buurtdraad.api.tests.asking import ask, at, questions, rows, thread
 from buurtdraad.challenges.models import Ambition, Challenge
+from buurtdraad.money.models import Pot
 from buurtdraad.partners.models import Kind, Organisation, Representative, WorksIn
 from buurtdraad.works.conftest import areas, emine, make_wish, make_work, partner, wish  # noqa: F401
 from buurtdraad.works.models import Work, WorkAnswers, WorkMoney
@@ -112,3 +115,28 @@ def test_three_and_thirty_ask_the_same(make_work, areas):
     few = [questions(name) for name in ("werken", "partners")]
     more(3, 30)
     assert [questions(name, aantal=100) for name in ("werken", "partners")] == few
+
+
+def test_a_partner_leads_to_its_agreements_and_back_a_double_through_the_whole(partner, areas):
+    double = Organisation.objects.create(name="Vechtoever Wonen", kind=Kind.HOUSING, from_on=TODAY, joined_to=partner)
+    refuses = Organisation.objects.create(name="Zei nee", kind=Kind.HOUSING, from_on=TODAY)
+    _topic, mine = make_topic(areas["zuilen-oost"])
+    _topic, of_double = make_topic(areas["WK034402"])
+    _topic, refused = make_topic(areas["WK034403"])
+    _topic, secret = make_topic(areas["GM0344"], stage=VersionStage.DRAFT)
+    for agreement, organisation in ((mine, partner), (of_double, double), (secret, partner)):
+        Owner.objects.create(agreement=agreement, organisation=organisation, kind=OwnerKind.PARTNER, name="Wie")
+    no = {"refused_at": timezone.now(), "said": Said.TOLD, "kind": OwnerKind.PARTNER, "name": "Wie"}
+    Owner.objects.create(agreement=refused, organisation=refuses, **no)
+    here = at(f"partners/{partner.uuid}")
+    assert thread(f"partners/{partner.uuid}", "vooruit") == {at(f"afspraken/{one.pk}") for one in (mine, of_double)}
+    assert here in thread(f"afspraken/{mine.pk}", "terug")
+    assert here in thread(f"afspraken/{of_double.pk}", "terug")
+    assert thread(f"partners/{refuses.uuid}", "vooruit") == set()
+    assert not [url for url in thread(f"afspraken/{refused.pk}", "terug") if "partners" in url]
+
+
+def test_a_partner_leads_to_the_money_that_it_gives_a_neighbourhood(partner, areas):
+    facts = {"name": "Samen groen", "year": 2026, "area": areas["zuilen-oost"], "amount": 2000, "made_at": timezone.now()}
+    pot = Pot.objects.create(source="partner", organisation=partner, **facts)
+    assert thread(f"partners/{partner.uuid}", "vooruit") == {at(f"budgetten/{pot.uuid}")}
