@@ -48,7 +48,7 @@ class FrozenFields(Fields):
     bron: str
     grenzen: str = Field(description="Wat dit cijfer niet zegt.")
     pagina: str
-    rijen: str = Field(description="Adres van de lijst erachter (CSV): elk ding dat meetelt, met zijn pagina.")
+    rijen: str = Field(description="Adres van de lijst erachter (CSV): elk ding dat meetelt, met zijn pagina als die op de site staat.")
 
 
 class ErratumFields(Fields):
@@ -79,7 +79,7 @@ class ReportFields(Threaded):
 
 
 def rows() -> QuerySet:
-    light = Report.objects.published().light().defer("lists", "frozen", "before__lists", "before__frozen")
+    light = Report.objects.published().light().defer("before__lists", "before__frozen")
     return light.select_related("text", "before").prefetch_related("errata")
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
-from buurtdraad.agendas.agenda.models import TopicWish
+from buurtdraad.agendas.agenda.models import Agreement, TopicWish
 from buurtdraad.agendas.wishes import actions
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.audit.actions import EVERYTHING
@@ -77,6 +77,13 @@ def test_each_wish_has_the_sentence_that_says_most_about_it(published):
     (late,) = links_to_reports("ZO-3")
     assert "ZO-3: het antwoord kwam 12 dagen te laat" in late.text
     assert "Zuilen-Oost." not in late.text.partition("\n\n")[0]
+
+
+def test_a_road_in_a_sentence_is_no_agreement(report, noor, joris, anouk):
+    agreement = Agreement.objects.get(what="Twee banken")
+    sentences.rewrite(line(report, "topics"), f"Langs de A-{agreement.pk} is het rustig.", by=noor, at=NOW)
+    publish(report, noor, joris, anouk)
+    assert said_of("ZO-1") == [f"{IN_TIME} {AGREED}"]
 
 
 def test_each_chapter_has_a_link_of_its_own_so_that_no_words_are_mixed(published, client):

@@ -149,13 +149,10 @@ def write_chapters(report: Report, written: list[Chapter], values: Values) -> No
             section.number, section.title = number, chapter.title[:150]
             section.save(update_fields=["number", "title"])
         write_lines(section, chapter, values)
-    number = len(written)
-    for section in sections.values():
+    for number, section in enumerate(sections.values(), start=len(written) + 1):
         # What has no chapter any more stays as far as a person wrote in it.
         write_lines(section, Chapter(section.kind, section.title), values)  # type: ignore[arg-type]
         if section.sentences.exists():
-            # No number is left out: by it a sentence is found on the page.
-            number += 1
             section.number = number
             section.save(update_fields=["number"])
         else:

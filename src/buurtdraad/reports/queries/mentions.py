@@ -13,13 +13,14 @@ from django.utils.translation import override
 
 from buurtdraad.reports.queries.content import values_of
 from buurtdraad.reports.queries.figures.rows import DUTCH
+from buurtdraad.reports.queries.frozen import Content
 from buurtdraad.reports.queries.sentences import in_words, marks_in
 from buurtdraad.reports.states import SectionKind
 
 # How a sentence names a wish: `ZO-42`.
 REFERENCE = re.compile(r"\b[A-Z]+-[0-9]+\b")
-
-type Content = Mapping[str, Any]
+# Only wishes are named so: `A-27` in a sentence is a road, and in a list an agreement.
+WISHES = frozenset({"wensen", "steun"})
 
 
 class Said(NamedTuple):
@@ -68,8 +69,8 @@ def telling(content: Content) -> Iterator[tuple[str, Said]]:
         for place, lines in counted.items():
             row = rows[place]
             if row["path"]:
-                told = named.get(row["reference"]) or [min(lines, key=lambda line: line.chapter not in areas)]
-                yield from ((row["path"], line) for line in told)
+                naming = named.get(row["reference"], []) if name in WISHES else []
+                yield from ((row["path"], line) for line in naming or [min(lines, key=lambda line: line.chapter not in areas)])
 
 
 def counted_by_list(content: Content) -> dict[str, dict[int, list[Said]]]:

@@ -151,12 +151,13 @@ def of_area(pen: Pen, code: str) -> list[Line]:
         return pen.mark(name, area=code)
 
     place = pen.names.get(code, code)
-    wishes, late, waiting = (pen.number(name, area=code) for name in ("wensen", "wensen-te-laat", "wensen-met-tijd"))
+    counted = ("wensen", "wensen-te-laat", "wensen-met-tijd", "afspraken-gestopt")
+    wishes, late, waiting, gone = (pen.number(name, area=code) for name in counted)
     titles = [plain(row.words) for row in pen.behind("onderwerpen", area=code)]
     told = ngettext("In %(place)s people told %(wishes)s wish.", "In %(place)s people told %(wishes)s wishes.", wishes)
     too_late = ngettext("%(late)s answer came later than promised.", "%(late)s answers came later than promised.", late)
     has_time = ngettext("%(n)s wish still has time for an answer.", "%(n)s wishes still have time for an answer.", waiting)
-    stopped = ngettext("%(n)s agreement stopped.", "%(n)s agreements stopped.", pen.number("afspraken-gestopt", area=code))
+    stopped = ngettext("%(n)s agreement stopped.", "%(n)s agreements stopped.", gone)
     in_time = {"place": place, "in_time": mark("wensen-op-tijd"), "due": mark("wensen-aan-de-beurt")}
     agreed = {
         name: mark(f"afspraken-{word}") for name, word in (("done", "klaar"), ("busy", "bezig"), ("later", "later"), ("to_do", "te-doen"))
@@ -176,7 +177,7 @@ def of_area(pen: Pen, code: str) -> list[Line]:
             "afspraken",
             area=code,
         ),
-        *([Line("stopped", stopped % {"n": mark("afspraken-gestopt")})] if pen.number("afspraken-gestopt", area=code) else []),
+        *([Line("stopped", stopped % {"n": mark("afspraken-gestopt")})] if gone else []),
         *pen.said(Line("plans", _("Residents have %(plans)s plans here.") % {"plans": mark("initiatieven")}), "initiatieven", area=code),
         *pen.said(
             Line("meetings", _("There were %(meetings)s meetings, with at least %(visits)s visits.") % met), "bijeenkomsten", area=code
