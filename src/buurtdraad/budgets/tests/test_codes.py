@@ -77,7 +77,8 @@ def test_rows_are_written_in_the_order_of_their_hashes_which_is_not_that_of_the_
     by_letter = [written.index(held[letter.reference]) for letter in letters]
     assert by_letter != sorted(by_letter)
     by_hash = [written.index(one) for one in sorted(held.values())]
-    assert len(by_hash) == 40 and by_hash == sorted(by_hash)
+    assert len(by_hash) == 40
+    assert by_hash == sorted(by_hash)
 
 
 def many(number):

@@ -30,6 +30,7 @@ from buurtdraad.running.bench import samples
 from buurtdraad.running.bench.actions import viewers
 from buurtdraad.running.bench.actions.ballots import analyse, lost_or_doubled, make_voters
 from buurtdraad.running.bench.actions.growing import Size, grow
+from buurtdraad.running.bench.actions.reporting import report_to_council
 from buurtdraad.running.bench.actions.requests import handler_session, make_requests, queries_of
 from buurtdraad.running.bench.actions.week import make_week, waiting
 from buurtdraad.running.bench.actions.wishes import make_wishes
@@ -170,6 +171,7 @@ PARTS: dict[str, Callable[[Sequence[str]], dict]] = {
     "areas": areas,
     "grow": grow_city,
     "coherence": coherence,
+    "report": lambda _: report_to_council(),
     "samples": every_page,
     "sessions": sessions,
     "page_queries": page_queries,
