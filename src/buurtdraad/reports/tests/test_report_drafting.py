@@ -1,12 +1,14 @@
 """Drafting a report, and drafting it again: what a person wrote stays."""
 
 import datetime
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from buurtdraad.agendas.agenda.models import Agreement
+from buurtdraad.agendas.agenda.models import Agreement, AgreementStep
+from buurtdraad.agendas.agenda.states import Stage
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.reports.actions import drafting, reviewing, sentences
 from buurtdraad.reports.models import Sentence
@@ -41,6 +43,25 @@ def test_a_draft_says_how_many_wishes_got_an_answer_in_time(report):
     assert "Zuilen-Oost" in shown
     assert "2" in shown
     assert "4" in shown
+
+
+def test_the_page_of_an_area_says_how_many_agreements_stopped_where_one_did(report, noor):
+    assert not Sentence.objects.filter(section__report=report, section__subject="zuilen-oost", key="stopped").exists()
+    ended = Agreement.objects.get(what="Drie bomen")
+    ended.stage, ended.changed_at = Stage.STOPPED, NOW
+    ended.save()
+    AgreementStep.objects.create(agreement=ended, stage=Stage.STOPPED, why="Het kan niet.", at=NOW)
+    drafting.draft_again(report, by=noor, at=LATER)
+    values = values_in(report)
+    assert in_words(about(report, "stopped").text, values) == "1 afspraak is gestopt."
+    # Done, later, still to do and stopped are all of them.
+    assert in_words(about(report, "agreements").text, values) == "Het aantal afspraken is hier 4."
+    assert in_words(about(report, "stages").text, values) == "De afspraken: 1 klaar, 0 bezig, 1 later en 1 nog te doen."
+
+
+def test_a_sentence_reads_well_where_there_is_one(report):
+    alone = re.compile(r"\b1 (afspraken|projecten|plannen|onderwerpen|lessen|stappen|aanvragen|toezeggingen|beloften)\b")
+    assert not [text for text in said(report) if alone.search(text)]
 
 
 def test_a_draft_has_four_parts_for_an_ambition_a_page_for_an_area_and_reasons(report):

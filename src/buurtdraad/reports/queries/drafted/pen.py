@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
-from django.utils.translation import ngettext
 
 from buurtdraad.reports.queries.figures import Counting, Row, mark_of
 from buurtdraad.reports.states import SectionKind
@@ -65,11 +64,6 @@ def plain(text: str) -> str:
     """Words of somebody else on one line, in which nothing is a mark, without the stop at the end."""
     line = " ".join(text.translate(BRACES).split())
     return (line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1]}…").rstrip(".")
-
-
-def plural(one: str, many: str, number: int, **marks: object) -> str:
-    """The sentence that goes with a number; both are texts to translate, with the same names in them."""
-    return ngettext(one, many, number) % marks
 
 
 def day(row: Row) -> str:
