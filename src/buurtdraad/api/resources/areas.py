@@ -77,7 +77,7 @@ def boundary_of(area: AreaYear) -> dict[str, Any] | None:
 
 def lies_in(stood: QuerySet, code: str) -> QuerySet:
     """What lies in an area, without that area itself."""
-    return stood.filter(Q(area__code__in=codes_of(code) - {code}) | Q(parent__code=code))
+    return stood.filter(Q(area__code__in=codes_of(code, "in") - {code}) | Q(parent__code=code))
 
 
 JAAR = Filter(Year, "Zoals het in dit jaar was; anders zoals het nu is.", same("year"), 2025, as_now)

@@ -11,9 +11,10 @@ from ninja import Field
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from buurtdraad.api.problems import WrongQuestion
 from buurtdraad.api.shape import Filter
 from buurtdraad.money.models import Commitment
-from buurtdraad.places.models import AreaYear
+from buurtdraad.places.models import Area, AreaYear
 from buurtdraad.places.queries import inside
 
 # A code of CBS, the slug of a working area, an indicator.
@@ -45,10 +46,16 @@ def in_area(path: str = "area__code") -> Filter:
     )
 
 
-def codes_of(code: str) -> set[str]:
-    """The code itself, and those of what lies in it: neighbourhoods of a district or working area, everything of a municipality."""
+def codes_of(code: str, asked: str = "gebied") -> set[str]:
+    """The code itself, and those of what lies in it: neighbourhoods of a district or working area, everything of a municipality.
+
+    Raises `WrongQuestion` about the parameter `asked` for a code of no area: a slip of the pen is not a place where nothing happens.
+    """
     everything = AreaYear.objects.filter(municipality__code=code).values_list("area__code", flat=True)
-    return {code, *inside([code])[code], *everything}
+    found = {code, *inside([code])[code], *everything}
+    if found == {code} and not Area.objects.filter(code=code).exists():
+        raise WrongQuestion.of(asked, "is de code van geen gebied: zie gebieden")
+    return found
 
 
 def from_budget(what: str) -> Filter:

@@ -6,6 +6,7 @@ import pytest
 
 from buurtdraad.api.explaining import collections, examples
 from buurtdraad.api.resources import RESOURCES
+from buurtdraad.places.models import Area, Kind
 
 pytestmark = pytest.mark.django_db
 PAGE = "/open-data/api/"
@@ -28,6 +29,7 @@ def test_what_can_be_asked_of_a_collection_is_what_it_answers(client):
 
 
 def test_every_example_address_answers(client):
+    Area.objects.create(code="GM0344", kind=Kind.MUNICIPALITY)
     found = [one.example for one in collections()]
     for example in examples(area="GM0344", wish="ZO-1", budget="00000000-0000-4000-8000-000000000000"):
         for _name, text in example.ways:

@@ -45,6 +45,15 @@ def test_a_filter_leaves_what_was_asked(path, query, expected, ask):
     assert keys(ask(f"/{path}", **query)) == expected
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("wensen", "gebied"), ("onderwerpen", "gebied"), ("partners", "gebied"), ("werken", "gebied"), ("gebieden", "in")]
+)
+def test_a_code_of_no_area_is_no_place_where_nothing_happens(path, name, ask):
+    response = ask(f"/{path}", **{name: "BU0344241"})
+    assert response.status_code == 400
+    assert response.json()["invalidParams"] == [{"name": name, "reason": "is de code van geen gebied: zie gebieden"}]
+
+
 def test_an_area_is_as_it_is_now_or_as_it_was_in_a_year(ask):
     now, then = ask("/gebieden/BU03440241").json(), ask("/gebieden/BU03440241", jaar=2024).json()
     assert (now["naam"], then["naam"]) == ("BU03440241 in 2025", "BU03440241 in 2024")
