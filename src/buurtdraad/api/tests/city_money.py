@@ -115,6 +115,7 @@ def make_report(one: int) -> None:
     """One that is published and one that others still read."""
     frozen = json.dumps(
         {
+            "areas": {},
             "figures": {"wensen": {"counts": "wensen", "narrowed": {}, "value": "12", "rows": []}},
             "lists": {"wensen": {"title": "Wensen", "source": "Wij", "limits": "", "rows": []}},
             "definitions": {"wensen": {"title": "Wensen", "counts": "Wensen", "list": "wensen", "unit": "", "decimals": 0, "source": "Wij",

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from buurtdraad.agendas.agenda.models import Agreement, TopicWish
+from buurtdraad.agendas.agenda.states import Stage
 from buurtdraad.agendas.wishes import actions
 from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.audit.actions import EVERYTHING
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 # Of five wishes in Zuilen-Oost two were answered in time, two late, and one still has time.
 IN_TIME = "In Zuilen-Oost kregen 2 van de 4 wensen op tijd antwoord."
+DONE = "Klaar: Twee banken (Zuilen-Oost)."
 AGREED = "De afspraken: 1 klaar, 1 bezig, 1 later en 1 nog te doen."
 
 
@@ -46,7 +48,7 @@ def publish(report, noor, joris, anouk):
 
 
 def test_a_wish_leads_to_the_sentence_that_counts_it_and_the_number_back_to_the_wish(published, client):
-    (link,) = links_to_reports("ZO-1")
+    _done, link = links_to_reports("ZO-1")
     assert IN_TIME in link.text
     assert link.at == published.published_at
     page = client.get("/wensen/ZO-1/").text
@@ -64,9 +66,29 @@ def said_of(reference):
 
 
 def test_the_agreements_about_it_are_counted_too_in_the_order_of_the_report(published):
+    assert said_of("ZO-1") == [DONE, f"{IN_TIME} {AGREED}"]
+    assert links_to_reports("ZO-1")[1].text.startswith(f"{published.title}: Zuilen-Oost.")
+
+
+def test_what_is_done_is_named_and_of_the_same_words_elsewhere_nothing_is_said(told, areas, noor, joris, anouk):
+    agreement = Agreement.objects.get(what="Twee banken")
+    Agreement.objects.create(
+        number=9, what="Twee banken", stage=Stage.DONE, done_on=agreement.done_on, topic=agreement.topic, area=areas["BU03440242"],
+        made_at=agreement.made_at,
+    )  # fmt: skip
+    made = draft(from_on=FROM, until_on=UNTIL, by=noor, at=NOW)
+    for one in Sentence.objects.filter(section__report=made, key=f"A-{agreement.pk}"):
+        sentences.rewrite(one, "Mooi: hier staan nu: Twee banken (Zuilen-Oost), en ook een boom (klein).", by=noor, at=NOW)
+    publish(made, noor, joris, anouk)
+    named = [one.page for one in Mention.objects.all() if any(words.startswith("Mooi: ") for _place, words in one.said)]
+    assert named == [f"/afspraken/{agreement.pk}/"]
+
+
+def test_where_no_sentence_names_what_is_done_it_is_counted(report, noor, joris, anouk):
+    for one in Sentence.objects.filter(section__report=report, text__contains="Twee banken"):
+        sentences.leave_out(one, by=noor, at=NOW)
+    publish(report, noor, joris, anouk)
     assert said_of("ZO-1") == [f"{IN_TIME} {AGREED}"]
-    (link,) = links_to_reports("ZO-1")
-    assert link.text.startswith(f"{published.title}: Zuilen-Oost.")
 
 
 def test_each_wish_has_the_sentence_that_says_most_about_it(published):
@@ -83,12 +105,12 @@ def test_a_road_in_a_sentence_is_no_agreement(report, noor, joris, anouk):
     agreement = Agreement.objects.get(what="Twee banken")
     sentences.rewrite(line(report, "topics"), f"Langs de A-{agreement.pk} is het rustig.", by=noor, at=NOW)
     publish(report, noor, joris, anouk)
-    assert said_of("ZO-1") == [f"{IN_TIME} {AGREED}"]
+    assert said_of("ZO-1") == [DONE, f"{IN_TIME} {AGREED}"]
 
 
 def test_each_chapter_has_a_link_of_its_own_so_that_no_words_are_mixed(published, client):
     links = links_to_reports("ZO-3")
-    assert len({link.url for link in links}) == len(links) == 2
+    assert len({link.url for link in links}) == len(links) == 3
     for link in links:
         path, _hash, anchor = link.url.partition("#")
         chapter = client.get(path).text.partition(f'id="{anchor}"')[2].partition("</section>")[0]
@@ -142,7 +164,8 @@ def test_the_words_are_dutch_in_whatever_language_it_was_published(report, noor,
     sentences.rewrite(line(report, "answers"), "{wensen-op-tijd-zuilen-oost} voor {geld-beloofd-zuilen-oost}", by=noor, at=NOW)
     with translation.override("en"):
         publish(report, noor, joris, anouk)
-    (link,) = links_to_reports("ZO-1")
+    done, link = links_to_reports("ZO-1")
+    assert DONE in done.text
     assert re.search(r"2 voor €.11\.900", link.text)
 
 
@@ -157,7 +180,7 @@ def test_a_sentence_that_was_left_out_is_not_told(report, noor, joris, anouk):
     assert re.search(r"wensen kregen op tijd antwoord", link.text)
 
 
-def test_two_reports_are_two_links_and_more_wishes_ask_no_more_questions(published, noor, joris, anouk):
+def test_two_reports_have_links_of_their_own_and_more_wishes_ask_no_more_questions(published, noor, joris, anouk):
     def questions():
         with CaptureQueriesContext(connection) as asked:
             found = links_to_reports("ZO-1")
@@ -167,7 +190,7 @@ def test_two_reports_are_two_links_and_more_wishes_ask_no_more_questions(publish
     another = draft(from_on=FROM, until_on=UNTIL - datetime.timedelta(days=1), by=noor, at=NOW)
     publish(another, noor, joris, anouk)
     two, many = questions()
-    assert (one, two) == (1, 2)
+    assert (one, two) == (2, 4)
     assert few == many
 
 

@@ -56,14 +56,10 @@ def done(pen: Pen, one: Ambition) -> list[Line]:
     head = _("%(agreements)s agreements, %(works)s projects and %(plans)s plans of residents are done.") % marks
     rows = [row for name in ("afspraken-klaar", "werken-klaar", "initiatieven-klaar") for row in pen.behind(name, **by)]
     named = (
-        Line(row.reference, _("Done: %(what)s (%(place)s).") % {"what": plain(row.words), "place": where(pen, row)}, Part.DONE)
+        Line(row.reference, _("Done: %(what)s (%(place)s).") % {"what": plain(row.words), "place": pen.place(row)}, Part.DONE)
         for row in islice(rows, MOST_NAMED)
     )
     return [*pen.said(Line("done", head, Part.DONE), "afspraken-klaar", "werken-klaar", "initiatieven-klaar", **by), *named]
-
-
-def where(pen: Pen, row: Row) -> str:
-    return pen.place(row) or _("the whole city")
 
 
 def seen(pen: Pen, one: Ambition) -> list[Line]:

@@ -1,8 +1,10 @@
 """What writes a draft: chapters of lines, in which each number is a mark that remembers what it counts."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from buurtdraad.reports.queries.figures import Counting, Row, mark_of
 from buurtdraad.reports.states import SectionKind
@@ -56,8 +58,12 @@ class Pen:
         return self.counting.behind(name, **parameters)
 
     def place(self, row: Row) -> str:
-        """The names of the areas in which something lies."""
-        return ", ".join(sorted({self.names.get(code, code) for code in row.codes}))
+        return place_of(row.codes, self.names)
+
+
+def place_of(codes: Iterable[str], names: Mapping[str, str]) -> str:
+    """The names of the areas in which something lies."""
+    return ", ".join(sorted({names.get(code, code) for code in codes})) or _("the whole city")
 
 
 def plain(text: str) -> str:

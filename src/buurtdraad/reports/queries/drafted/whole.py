@@ -188,7 +188,7 @@ def still(pen: Pen) -> dict[str, str]:
 
 def waits(pen: Pen, row: Row) -> Line:
     """Something that waits or stopped, where, and why."""
-    said = {"what": plain(row.words), "place": pen.place(row) or _("the whole city"), "why": plain(row.note)}
+    said = {"what": plain(row.words), "place": pen.place(row), "why": plain(row.note)}
     text = _("%(what)s (%(place)s): %(why)s.") if said["why"] else _("%(what)s (%(place)s): nobody wrote down why.")
     return Line(row.reference, text % said)
 
@@ -218,8 +218,7 @@ def next_half_year(pen: Pen) -> Chapter:
         *(
             Line(
                 row.reference,
-                _("For %(day)s: %(what)s (%(place)s).")
-                % {"day": day(row), "what": plain(row.words), "place": pen.place(row) or _("the whole city")},
+                _("For %(day)s: %(what)s (%(place)s).") % {"day": day(row), "what": plain(row.words), "place": pen.place(row)},
             )
             for row in islice(coming, MOST_NAMED)
         ),
