@@ -100,13 +100,6 @@ def narrowed(content: Content, parameters: Mapping[str, str]) -> str:
     return ", ".join(value for value in said.values() if value)
 
 
-def rows_behind(content: Content, mark: str) -> list[Row]:
-    """The list behind a number, of a draft."""
-    figure = content["figures"][mark]
-    rows = content["lists"][content["definitions"][figure["counts"]]["list"]]["rows"]
-    return [from_kept(rows[place]) for place in figure["rows"]]
-
-
 def row_table(rows: Iterable[Row], names: Mapping[str, str]) -> Table:
     """The list as a table, with the columns that say something. A reference leads to its page."""
     rows = list(rows)

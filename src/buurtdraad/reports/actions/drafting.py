@@ -12,7 +12,7 @@ from buurtdraad.audit.actions import record
 from buurtdraad.lib.refusal import Refused
 from buurtdraad.places import queries as places
 from buurtdraad.reports.access import duty_to_write
-from buurtdraad.reports.models import Figure, Report, Section, Sentence
+from buurtdraad.reports.models import Figure, FigureToday, Report, Section, Sentence
 from buurtdraad.reports.queries.drafted import Chapter, Pen, chapters
 from buurtdraad.reports.queries.drafts import half_year_of
 from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period
@@ -108,6 +108,8 @@ def write(report: Report, *, at: datetime.datetime) -> None:
         write_chapters(report, written, values)
         drop_unused_figures(report, pen)
         report.lists = {name: [row.as_kept() for row in counting.rows(name)] for name in LISTS}
+    # What was kept of how it stood is older than this count.
+    FigureToday.objects.filter(report=report).delete()
     report.counted_at = at
     report.save(update_fields=["lists", "counted_at"])
 

@@ -10,7 +10,6 @@ from buurtdraad.reports.queries.drafts import half_year_of
 from buurtdraad.reports.queries.figures.rows import DUTCH
 from buurtdraad.reports.queries.standing import count_standing
 from buurtdraad.reports.queries.today import count_all
-from buurtdraad.reports.states import ReportStage
 
 
 @transaction.atomic
@@ -26,12 +25,7 @@ def keep_standing(at: datetime.datetime) -> Standing:
 
 @transaction.atomic
 def keep_today(report: Report, at: datetime.datetime) -> int:
-    """Count each number of a published report as it stands at `at`, in Dutch as the report is, over what was kept; how many.
-
-    None for a report that is not published.
-    """
-    if report.stage != ReportStage.PUBLISHED:
-        return 0
+    """Count each number of a report as it stands at `at`, in Dutch as the report is, over what was kept; how many."""
     with translation.override(DUTCH):
         made = count_all(report, at, timezone.localdate(at))
     FigureToday.objects.bulk_create(

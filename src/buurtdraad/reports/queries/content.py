@@ -6,7 +6,7 @@ database. So what is frozen can be read, and counted again, by somebody who has 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,19 +23,35 @@ FORMAT = 1
 
 
 def content_of(report: Report) -> dict[str, Any]:
-    """The report as it stands in the tables. Texts of ours are in Dutch, the language of the report."""
+    """The report as it stands in the tables, with its lists."""
+    found = told_of(report)
+    behind = dict(report.figures.values_list("mark", "rows"))
+    return found | {
+        "figures": {mark: one | {"rows": behind[mark]} for mark, one in found["figures"].items()},
+        "lists": {name: one | {"rows": report.lists.get(name, [])} for name, one in found["lists"].items()},
+        "before": before(report, found["figures"]),
+    }
+
+
+def told_of(report: Report) -> dict[str, Any]:
+    """The same without what may be megabytes: rows, and the report before. Texts of ours are in Dutch, the language of the report."""
     with translation.override(DUTCH):
-        figures = {one.mark: figure_of(one) for one in report.figures.all()}
+        figures = {one.mark: figure_of(one) for one in report.figures.defer("rows")}
         return {
             "format": FORMAT,
             "report": head_of(report),
             "areas": areas_in(report.geography),
             "definitions": {name: definition_of(name) for name in sorted({one["counts"] for one in figures.values()})},
             "figures": figures,
-            "lists": {name: list_of(name) | {"rows": report.lists.get(name, [])} for name in sorted(LISTS)},
+            "lists": {name: list_of(name) for name in sorted(LISTS)},
             "sections": sections_of(report),
-            "before": before(report, figures),
         }
+
+
+def rows_of_draft(report: Report, name: str, at: Sequence[int]) -> list[dict[str, Any]]:
+    """The rows at these places of a list of a draft; of its lists only that one is read."""
+    rows = Report.objects.filter(pk=report.pk).values_list(f"lists__{name}", flat=True).get() or []
+    return [rows[place] for place in at]
 
 
 def head_of(report: Report) -> dict[str, Any]:
@@ -74,7 +90,7 @@ def list_of(name: str) -> dict[str, Any]:
 
 def figure_of(one: Figure) -> dict[str, Any]:
     value = None if one.value is None else f"{one.value.normalize():f}"
-    return {"counts": one.query, "narrowed": one.parameters, "value": value, "rows": one.rows}
+    return {"counts": one.query, "narrowed": one.parameters, "value": value}
 
 
 def sections_of(report: Report) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -12,6 +14,7 @@ from buurtdraad.agendas.wishes.models import Wish
 from buurtdraad.agendas.wishes.states import Showing
 from buurtdraad.challenges.models import Ambition
 from buurtdraad.reports import tasks
+from buurtdraad.reports.actions.drafting import draft_again
 from buurtdraad.reports.actions.standing import keep_standing, keep_today
 from buurtdraad.reports.models import FigureToday, Standing
 from buurtdraad.reports.queries.drafts import half_year_of
@@ -114,9 +117,23 @@ def test_at_night_each_number_of_a_published_report_is_counted_as_it_stands_toda
     assert FigureToday.objects.count() == len(figures)
 
 
-def test_a_draft_is_counted_when_somebody_looks(report):
-    assert keep_today(report, NOW) == 0
+def test_a_draft_is_counted_at_night_too_until_it_is_drafted_again(report, noor, signed_in):
+    client = signed_in(noor)
+    page = f"/werk/rapport/{report.slug}/cijfer/{ANSWERS}/"
+    assert "Hoe het nu is, is nog niet geteld. We tellen elke nacht." in client.get(page).text
+    Wish.objects.filter(reference="ZO-4").update(answered_at=NOW, answer_by=TODAY)
+    tasks.count_reports(0)
+    assert "In het rapport: 2. Zo staat het vandaag: 3." in client.get(page).text
+    draft_again(report, by=noor, at=NOW)
     assert not FigureToday.objects.exists()
+
+
+def test_of_a_draft_the_list_behind_a_number_is_read_and_no_other(report, noor, signed_in):
+    client = signed_in(noor)
+    with CaptureQueriesContext(connection) as asked:
+        shown = client.get(f"/werk/rapport/{report.slug}/cijfer/{ANSWERS}/").text
+    assert "ZO-1" in shown
+    assert not [one["sql"] for one in asked if re.search(r'"reports_report"\."(lists|frozen)"(?! ->)', one["sql"].split(" FROM ")[0])]
 
 
 def test_the_page_of_a_number_shows_today_as_it_was_kept_and_says_when(published, client, django_assert_max_num_queries):

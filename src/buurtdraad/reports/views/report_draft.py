@@ -22,12 +22,14 @@ from buurtdraad.reports.actions import drafting
 from buurtdraad.reports.forms.report import PeriodForm
 from buurtdraad.reports.models import Report
 from buurtdraad.reports.queries import drafts as queries
-from buurtdraad.reports.queries.content import content_of, values_of
-from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Counting, Period, Row
+from buurtdraad.reports.queries.content import rows_of_draft, told_of, values_of
+from buurtdraad.reports.queries.figures import DEFINITIONS, LISTS, Row
+from buurtdraad.reports.queries.figures.rows import from_kept
+from buurtdraad.reports.queries.frozen import places_behind
 from buurtdraad.reports.queries.sentences import number_of
 from buurtdraad.reports.queries.today import MOST as MOST_TODAY
-from buurtdraad.reports.queries.today import Today, count_today
-from buurtdraad.reports.showing import names_in, row_table, rows_behind, sentence, title_of
+from buurtdraad.reports.queries.today import Today, kept_today
+from buurtdraad.reports.showing import names_in, row_table, sentence, title_of
 from buurtdraad.reports.states import ReportStage
 from buurtdraad.ui.asking import UNPROCESSABLE, deed_page, done
 
@@ -133,7 +135,7 @@ def draft_again(request: HttpRequest, slug: str) -> HttpResponse:
 def numbers(request: HttpRequest, slug: str) -> HttpResponse:
     """All numbers that a sentence of this report can hold, with the name to write between braces."""
     report = report_here(slug)
-    content = content_of(report)
+    content = told_of(report)
     rows = [
         (title_of(content, mark), f"{{{mark}}}", number.words, reverse("reports:draft_figure", args=[slug, mark]))
         for mark, number in sorted(values_of(content).items())
@@ -145,26 +147,16 @@ def numbers(request: HttpRequest, slug: str) -> HttpResponse:
 @allow(access.REVIEWER)
 @require_safe
 def draft_figure(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
-    """What a number counts, the list behind it as last counted, and how it stands now."""
+    """What a number counts, the list behind it as last counted, and how it stood last night."""
     report = report_here(slug)
-    content = content_of(report)
+    content = told_of(report)
     if mark not in content["figures"]:
         raise Http404
-    return render(request, "reports/report_figure.html", figure_context(content, mark) | {"report": report, "is_draft": True})
-
-
-def figure_context(content: dict, mark: str) -> dict:
-    """A number as it was counted, and beside it how it stands today by the definition of today."""
-    rows = rows_behind(content, mark)
-    return shown_figure(content, mark, rows[:MOST_ROWS], len(rows), counted_now(content, mark))
-
-
-def counted_now(content: dict, mark: str) -> Today | None:
-    """The number now, over the same days; None where it is no longer defined. Goes over its whole list."""
-    figure = content["figures"][mark]
-    period = Period.of(day(content["report"]["from_on"]), day(content["report"]["until_on"]), timezone.localdate())
-    known = figure["counts"] in DEFINITIONS
-    return count_today(Counting(period), figure["counts"], figure["narrowed"]) if known else None
+    name = content["figures"][mark]["counts"]
+    behind = places_behind(report, mark)
+    rows = rows_of_draft(report, content["definitions"][name]["list"], behind[:MOST_ROWS])
+    context = shown_figure(content, mark, list(map(from_kept, rows)), len(behind), kept_today(report, mark, name))
+    return render(request, "reports/report_figure.html", context | {"report": report, "is_draft": True})
 
 
 def shown_figure(content: dict, mark: str, rows: list[Row], number: int, found: Today | None) -> dict:
