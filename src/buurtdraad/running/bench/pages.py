@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from buurtdraad.running.bench.asking import Cost, Visitor
+from buurtdraad.running.bench.asking import Cost, Visitor, median_cost
 from buurtdraad.running.bench.ballots import database_seconds
 from buurtdraad.running.bench.city import Cities
-from buurtdraad.running.bench.measures import PRODUCT, inside
+from buurtdraad.running.bench.measures import BARE, PRODUCT, inside
 from buurtdraad.running.bench.paper import rows
 from buurtdraad.running.bench.product import Product
 
@@ -24,6 +24,8 @@ FILE = re.compile(r"\.(csv|geojson|xlsx|ics|atom|json|xml)$")
 SAME_MS = 2.0
 # CPU and queries of speed.md: for who is unknown, the page of an area, and for who signed in.
 GOALS = {"visitor": (25, 12), "area": (40, 25), "signed in": (40, 15)}
+# What a bare Django page costs on the machine for which these goals were set; on a slower one each page may cost as much more.
+BARE_MS, BARE_PAGES = 0.40, 300
 UNCACHED = "bench=1"
 GROWS, MORE = "grows", "shows more"
 
@@ -47,6 +49,7 @@ class Page:
     path: str
     small: Asked
     large: Asked
+    slower: float = field(default=1.0, kw_only=True)  # how many times as slow as that of the goals this machine is
 
     @property
     def growth(self) -> float | None:
@@ -71,7 +74,7 @@ class Page:
             found.append(MORE if self.shows_more else GROWS)
         if (self.large.queries or 0) > (self.small.queries or 0):
             found.append("more queries")
-        if self.large.cpu_ms > cpu:
+        if self.large.cpu_ms > cpu * self.slower:
             found.append("slow")
         if (self.large.queries or 0) > queries:
             found.append("many queries")
@@ -86,6 +89,7 @@ class Table:
 
     pages: list[Page]
     without: dict[str, str]
+    bare_ms: float
 
 
 def measure(product: Product, cities: Cities, *, renders: int, only: str, say: Callable[[str], None]) -> Table:
@@ -97,6 +101,7 @@ def measure(product: Product, cities: Cities, *, renders: int, only: str, say: C
     file = product.folder / "samples.json"
     file.write_text(json.dumps(samples))
     seen_in = {name: seen(inside(product, "page_queries", str(file), database=name)) for name in (cities.demo, cities.large)}
+    bare = [bare_page(product)]
     with (
         product.serve(PRODUCT, database=cities.demo) as one,
         product.serve(PRODUCT, database=cities.large) as other,
@@ -105,7 +110,18 @@ def measure(product: Product, cities: Cities, *, renders: int, only: str, say: C
     ):
         both = [City(eyes, product, **facts) for eyes, facts in zip((small, large), seen_in.values(), strict=True)]
         pages = [page_of(sample, number, both, renders) for number, sample in enumerate(samples)]
-    return Table(pages, {pattern: why for pattern, why in found["without"].items() if only in pattern})
+    bare.append(bare_page(product))
+    bare_ms = min(one.cpu_ms for one in bare)
+    for page in pages:
+        page.slower = max(1.0, bare_ms / BARE_MS)
+    return Table(pages, {pattern: why for pattern, why in found["without"].items() if only in pattern}, bare_ms)
+
+
+def bare_page(product: Product) -> Cost:
+    """What a page of Django costs that does nothing, in these minutes."""
+    with product.serve(BARE, ready="/") as server, Visitor(server) as visitor:
+        visitor.cost(["/"], BARE_PAGES)
+        return median_cost(visitor.cost(["/"], BARE_PAGES) for _ in range(ROUNDS))
 
 
 def seen(answer: dict[str, Any]) -> dict[str, Any]:
@@ -180,6 +196,8 @@ def in_short(table: Table, whole: str) -> str:
     return "\n\n".join(
         [
             f"{len(patterns)} addresses were asked through {len(table.pages)} pairs of eyes; the whole table is in [{whole}]({whole}).",
+            f"A bare Django page cost {table.bare_ms:.2f} ms in the same minutes, and {BARE_MS:.2f} on the machine for which the goals are"
+            " set: on a slower one each page may cost as much more.",
             "Not asked: " + "; ".join(f"{number} {why}" for why, number in reasons.items()) + "." if reasons else "",
             f"Marked: {len(marked)} of {len(table.pages)}. A page is marked when it costs over {GROWTH} times as much in the large city,"
             f" asks more queries there, or is beyond the goals of [speed](speed.md). {more} more cost more because there is more on them"

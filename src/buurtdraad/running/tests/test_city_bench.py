@@ -30,6 +30,16 @@ def test_a_page_is_marked_when_it_grows_or_is_beyond_a_goal():
     assert page(10, 10, queries=(13, 13)).marks == ["many queries"]
 
 
+def test_on_a_slow_machine_a_page_may_cost_as_much_more_and_grows_no_more():
+    seen = page(40, 45)
+    assert seen.marks == ["slow"]
+    seen.slower = 2.0
+    assert seen.marks == []
+    grown = page(40, 60)
+    grown.slower = 3.0
+    assert grown.marks == ["grows"]
+
+
 def test_a_page_that_shows_more_is_told_from_one_that_grows():
     assert page(10, 20, sizes=(1000, 2000)).marks == ["shows more"]
     assert page(10, 20, sizes=(1000, 1100)).marks == ["grows"]
