@@ -87,13 +87,13 @@ def test_a_table_of_figures_shows_what_misses_its_goal():
 def test_a_city_is_grown_once_and_every_page_of_it_is_asked(folder, tmp_path):
     """One tiny city for the pages, the week, the load and the back-up: making it is what takes long."""
     where = ("--cluster", str(folder.database), "--paper", str(tmp_path / "figures.md"), "--json", str(tmp_path / "figures.json"), *TINY)
-    call_command("bench", "city", "--only", "/wensen/", "--renders", "1", *where)
+    call_command("bench", "city", "--only", "/open-data/", "--renders", "1", *where)
     found = figures(tmp_path)
-    assert found["/wensen/ by visitor"]["queries"] > 0
+    assert found["/open-data/ by visitor"]["queries"] > 0
     assert found["making the city"]["value"] > 0
     whole = (tmp_path / "figures_pages.md").read_text()
     for one in addresses():
-        if "/wensen/" in one.pattern:
+        if "/open-data/" in one.pattern:
             assert f"`{one.pattern}`" in whole
 
     call_command("bench", "restore", *where)
