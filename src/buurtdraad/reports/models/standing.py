@@ -17,7 +17,7 @@ class Standing(models.Model):
 
 
 class FigureToday(models.Model):
-    """How a number of a published report stands today, over the days of the report: counted each night. Of its list the first rows."""
+    """How a number of a report stands today, over the days of the report: counted each night. Of its list the first rows."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
     mark = models.CharField(max_length=120)
